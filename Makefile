@@ -1,0 +1,48 @@
+# Toutes les commandes du projet. « make » seul les liste.
+.DEFAULT_GOAL := aide
+BILAN := .venv/bin/bilan
+export PORT ?= 5005
+
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer verrouiller nettoyer
+
+aide:  ## liste les commandes
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
+
+installer:  ## installe ce qui manque (uv et Python compris)
+	@sh outils/installer.sh
+
+entrainer: installer  ## entraîne le modèle si les données ont changé
+	@$(BILAN) entrainer
+
+lancer: installer  ## démarre l'assistant (PORT=5005) ; Ctrl-C l'arrête
+	@exec $(BILAN) lancer
+
+parler: installer  ## converse dans le terminal
+	@$(BILAN) parler
+
+tester: installer  ## exécute toutes les vérifications et tous les tests
+	@$(MAKE) --no-print-directory verifier
+	@$(BILAN) entrainer
+	@.venv/bin/python -m pytest
+
+verifier: installer  ## format, lint, types, contenus
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/python -m pytest tests/contenus tests/test_architecture.py
+
+evaluer: installer  ## mesure la compréhension (validation croisée et jeux jamais vus)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.evaluation.evaluer
+
+mesurer: installer  ## mesure démarrage, mémoire et latence
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.mesurer
+
+verrouiller: installer  ## recalcule requirements.txt depuis pyproject.toml
+	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \
+		--python-platform x86_64-manylinux_2_28 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		-q -o requirements.txt
+
+nettoyer:  ## supprime environnement, modèles et caches
+	@rm -rf .venv .outils .rasa .cache models/*.tar.gz

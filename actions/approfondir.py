@@ -1,0 +1,44 @@
+"""Donne le détail du dernier sujet, ou les textes qui le fondent."""
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.fil import dernier_sujet, entite
+
+# Mots par lesquels on demande la source plutôt que le détail.
+_DEMANDE_LE_TEXTE = re.compile(
+    r"\b(textes?|articles?|lois?|sources?|refs?|r[eé]f[eé]rences?|l[eé]gifrance|code du travail|d[eé]crets?|preuves?)\b",
+    re.I,
+)
+
+
+class ActionApprofondir(Action):
+    """« En savoir plus » et « Le texte » : niveau demandé par le bouton ou par les mots du message."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_approfondir"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Lit le sujet (bouton, sinon dernier sujet traité) et dit le niveau demandé."""
+        sujet = entite(tracker, "sujet") or dernier_sujet(tracker)
+        contenus = contenus_en_place()
+        if not sujet or f"utter_faq/{sujet}" not in contenus.reponses:
+            dispatcher.utter_message(response="utter_approfondir_rien")
+            return []
+        texte_demande = _DEMANDE_LE_TEXTE.search(str(tracker.latest_message.get("text") or ""))
+        niveau = entite(tracker, "precision") or ("texte" if texte_demande else "detail")
+        if niveau == "texte":
+            faits = list(
+                dict.fromkeys([*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")])
+            )
+            dispatcher.utter_message(response="utter_le_texte", faits=faits)
+        else:
+            dispatcher.utter_message(response=f"utter_detail_{sujet}")
+        return []

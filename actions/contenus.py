@@ -1,0 +1,134 @@
+"""Les textes de l'assistant, lus dans data/responses : seul accès du code à ce que disent les RH."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.reglages import DOSSIER_DONNEES
+
+Variante = dict[str, Any]
+
+# Un bouton écrit « /faq/duree » par les RH porte l'entité que lit l'action : sujet, ou précision d'un acte.
+_RACCOURCI = re.compile(r"/(?P<intention>[a-z_]+)/(?P<argument>[a-z0-9_]+)")
+_PORTE_UN_SUJET = {"faq", "idee_recue", "hors_sujet"}
+_ESPACE_AVANT = re.compile(r" (?=[?!:;»%€])")
+_ESPACE_APRES = re.compile(r"(?<=«) ")
+_UTTER_DE_SUJET = re.compile(r"utter_(faq|idee_recue|hors_sujet)/([a-z0-9_]+)")
+
+
+class ErreurContenu(ValueError):
+    """Un texte manque, existe deux fois ou son fichier est illisible."""
+
+
+@dataclass(frozen=True)
+class Contenus:
+    """Réponses par nom ; chaque réponse est la liste de ses variantes (canal, condition)."""
+
+    reponses: Mapping[str, list[Variante]]
+
+    def variante(self, nom: str) -> Variante:
+        """Rend la variante sans canal ni condition d'une réponse.
+
+        Raises:
+            ErreurContenu: réponse inconnue.
+        """
+        if nom not in self.reponses:
+            raise ErreurContenu(f"réponse inconnue : {nom}")
+        return next(
+            (v for v in self.reponses[nom] if not v.get("channel") and not v.get("condition")), self.reponses[nom][0]
+        )
+
+    def metadonnees(self, nom: str) -> Mapping[str, Any]:
+        """Rend les métadonnées d'une réponse (titre, faits, sujets), vides si elle n'existe pas."""
+        return (self.variante(nom).get("metadata") or {}) if nom in self.reponses else {}
+
+    def sujets(self, nom: str) -> list[str]:
+        """Sujets de data/sujets.yml que cette réponse traite, le principal en premier."""
+        declares = self.metadonnees(nom).get("sujets")
+        if declares is not None:
+            return list(declares)
+        trouve = _UTTER_DE_SUJET.fullmatch(nom)
+        return [trouve[2]] if trouve and trouve[1] == "faq" else []
+
+    def sujets_d_etiquette(self, etiquette: str) -> list[str]:
+        """Sujets auxquels mène une étiquette de classement, un au moins."""
+        for nom in (f"utter_{etiquette}", f"utter_parcours_{etiquette}"):
+            if self.sujets(nom):
+                return self.sujets(nom)
+        return [etiquette.split("/")[-1]]
+
+    def titre(self, etiquette: str) -> str | None:
+        """Titre court d'une étiquette de classement (« faq/duree », « saluer »), pour un bouton."""
+        for nom in (f"utter_{etiquette}", f"utter_parcours_{etiquette}"):
+            if nom in self.reponses:
+                titre = self.metadonnees(nom).get("titre")
+                return str(titre) if titre else None
+        return None
+
+    def faits(self, nom: str) -> list[str]:
+        """Identifiants des faits qu'une réponse affirme, puis de ceux qu'elle dit non établis."""
+        donnees = self.metadonnees(nom)
+        return [*donnees.get("faits", []), *donnees.get("a_verifier", [])]
+
+
+def envoi(payload: str) -> str:
+    """Traduit un raccourci de bouton : « /faq/duree » devient ``/faq{"sujet": "duree"}``."""
+    trouve = _RACCOURCI.fullmatch(payload)
+    if not trouve:
+        return payload
+    entite = "sujet" if trouve["intention"] in _PORTE_UN_SUJET else "precision"
+    return f"/{trouve['intention']}{json.dumps({entite: trouve['argument']})}"
+
+
+def envoi_pour(etiquette: str) -> str:
+    """Bouton qui mène à une étiquette de classement (« faq/duree » ou « saluer »)."""
+    return envoi(f"/{etiquette}")
+
+
+def typographier(texte: str) -> str:
+    """Pose les espaces insécables de la typographie française."""
+    return _ESPACE_APRES.sub("\u00a0", _ESPACE_AVANT.sub("\u00a0", texte)).strip()
+
+
+def charger(dossier: Path) -> Contenus:
+    """Lit un dossier de réponses.
+
+    Raises:
+        ErreurContenu: fichier illisible ou réponse définie deux fois (Rasa, lui, écraserait l'une en silence).
+    """
+    reponses: dict[str, list[Variante]] = {}
+    for fichier in sorted(dossier.rglob("*.yml")):
+        try:
+            brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+        except yaml.YAMLError as erreur:
+            raise ErreurContenu(f"{fichier} : illisible ({erreur})") from erreur
+        for nom, variantes in (brut.get("responses") or {}).items():
+            if nom in reponses:
+                raise ErreurContenu(f"{fichier} : {nom} est déjà défini ailleurs")
+            reponses[nom] = [_preparer(variante) for variante in variantes]
+    return Contenus(reponses)
+
+
+@cache
+def contenus_en_place() -> Contenus:
+    """Les textes du projet, lus une fois par processus."""
+    return charger(DOSSIER_DONNEES / "responses")
+
+
+def _preparer(variante: Variante) -> Variante:
+    pret = dict(variante)
+    if "text" in pret:
+        pret["text"] = typographier(pret["text"])
+    if pret.get("buttons"):
+        pret["buttons"] = [
+            {"title": typographier(bouton["title"]), "payload": envoi(bouton["payload"])} for bouton in pret["buttons"]
+        ]
+    return pret

@@ -1,0 +1,172 @@
+"""Lit data/droit : faits sourcés et paramètres datés. Refuse tout ce qui n'a pas de source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from actions.droit import ecriture
+from actions.droit.modele import ErreurDroit, Fait, Parametre, Porte, Valeur, ValeurAbsente
+from actions.reglages import DOSSIER_DONNEES
+
+_PARAMETRE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(depuis|annee|precedente|nombre))?\}")
+
+
+@dataclass(frozen=True)
+class Droit:
+    """Le droit connu de l'assistant : ``faits`` et ``parametres`` par identifiant."""
+
+    faits: Mapping[str, Fait]
+    parametres: Mapping[str, Parametre]
+
+    def valeur(self, identifiant: str, jour: date) -> Valeur:
+        """Rend la valeur d'un paramètre à une date.
+
+        Raises:
+            ErreurDroit: paramètre inconnu.
+            ValeurAbsente: pas encore en vigueur à cette date.
+        """
+        if identifiant not in self.parametres:
+            raise ErreurDroit(f"paramètre inconnu : {identifiant}")
+        return self.parametres[identifiant].a(jour)
+
+    def montant(self, identifiant: str, jour: date, defaut: Decimal | None = None) -> Decimal:
+        """Rend le nombre seul ; ``defaut`` remplace une valeur pas encore en vigueur."""
+        try:
+            valeur = self.valeur(identifiant, jour).montant
+        except ValeurAbsente:
+            if defaut is None:
+                raise
+            return defaut
+        if isinstance(valeur, str):
+            raise ErreurDroit(f"{identifiant} n'est pas un nombre")
+        return valeur
+
+    def remplir(self, texte: str, jour: date, autres: Mapping[str, Any] | None = None) -> str:
+        """Remplace ``{parametre}``, ``{parametre.depuis}``… par leur écriture française à la date.
+
+        ``autres`` fournit les mots qui ne viennent pas du droit ; une accolade inconnue est laissée telle quelle.
+        """
+        return _PARAMETRE.sub(self._ecrire(jour, autres or {}), texte)
+
+    def _ecrire(self, jour: date, autres: Mapping[str, Any]) -> Callable[[re.Match[str]], str]:
+        def remplacer(trouve: re.Match[str]) -> str:
+            nom, forme = trouve.groups()
+            if nom in autres and forme is None:
+                return str(autres[nom])
+            if nom not in self.parametres:
+                return trouve.group(0)
+            parametre = self.parametres[nom]
+            valeur = parametre.avant(jour) if forme == "precedente" else parametre.a(jour)
+            if forme == "annee":
+                return str(valeur.depuis.year)
+            if forme == "depuis":
+                return ecriture.jour(valeur.depuis)
+            if forme == "nombre" and not isinstance(valeur.montant, str):
+                return ecriture.nombre(valeur.montant)
+            return ecriture.grandeur(valeur.montant, parametre.unite)
+
+        return remplacer
+
+
+def parametres_cites(texte: str) -> set[str]:
+    """Noms des paramètres qu'un texte appelle."""
+    return {nom for nom, _ in _PARAMETRE.findall(texte)}
+
+
+def charger(dossier: Path) -> Droit:
+    """Lit et vérifie un dossier de droit (``portes.yml``, ``faits/``, ``parametres/``).
+
+    Raises:
+        ErreurDroit: forme refusée, identifiant en double, source absente ou valeur fondée sur un fait à vérifier.
+    """
+    schemas = yaml.safe_load(Path(__file__).with_name("schema.yml").read_text(encoding="utf-8"))
+    portes = {nom: Porte(**porte) for nom, porte in _yaml(dossier / "portes.yml").items()}
+    faits: dict[str, Fait] = {}
+    for fichier in sorted((dossier / "faits").glob("*.yml")):
+        contenu = _valide(fichier, schemas["faits"])
+        for identifiant, brut in contenu["faits"].items():
+            _nouveau(identifiant, faits, fichier)
+            faits[identifiant] = _fait(identifiant, brut, portes[contenu["porte"]])
+    parametres: dict[str, Parametre] = {}
+    for fichier in sorted((dossier / "parametres").glob("*.yml")):
+        for identifiant, brut in _valide(fichier, schemas["parametres"]).items():
+            _nouveau(identifiant, parametres, fichier)
+            parametres[identifiant] = _parametre(identifiant, brut, faits, fichier)
+    return Droit(faits, parametres)
+
+
+@cache
+def droit_en_place() -> Droit:
+    """Le droit du projet, lu une fois par processus."""
+    return charger(DOSSIER_DONNEES / "droit")
+
+
+class _LecteurDates(yaml.CSafeLoader):
+    """YAML dont les dates restent des chaînes (une seule lecture des dates : la nôtre)."""
+
+
+_LecteurDates.yaml_implicit_resolvers = {
+    lettre: [(genre, motif) for genre, motif in regles if genre != "tag:yaml.org,2002:timestamp"]
+    for lettre, regles in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _yaml(fichier: Path) -> Any:
+    try:
+        return yaml.load(fichier.read_text(encoding="utf-8"), _LecteurDates)  # noqa: S506
+    except (OSError, yaml.YAMLError) as erreur:
+        raise ErreurDroit(f"{fichier} : illisible ({erreur})") from erreur
+
+
+def _valide(fichier: Path, schema: Mapping[str, Any]) -> Any:
+    contenu = _yaml(fichier)
+    try:
+        jsonschema.validate(contenu, schema)
+    except jsonschema.ValidationError as erreur:
+        chemin = ".".join(str(element) for element in erreur.absolute_path)
+        raise ErreurDroit(f"{fichier} : {chemin} : {erreur.message}") from erreur
+    return contenu
+
+
+def _nouveau(identifiant: str, connus: Mapping[str, Any], fichier: Path) -> None:
+    if identifiant in connus:
+        raise ErreurDroit(f"{fichier} : {identifiant} est déjà défini")
+
+
+def _fait(identifiant: str, brut: Mapping[str, Any], porte: Porte) -> Fait:
+    return Fait(
+        id=identifiant,
+        enonce=brut["enonce"],
+        confiance=brut["confiance"],
+        verifie_le=date.fromisoformat(brut["verifie_le"]),
+        source=brut.get("source"),
+        liens=tuple(lien["url"] for lien in brut.get("liens", ())),
+        porte=porte,
+    )
+
+
+def _parametre(identifiant: str, brut: Mapping[str, Any], faits: Mapping[str, Fait], fichier: Path) -> Parametre:
+    valeurs = []
+    for depuis, entree in sorted(brut["valeurs"].items()):
+        fait = faits.get(entree["fait"])
+        if fait is None:
+            raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : aucun fait source « {entree['fait']} »")
+        if fait.confiance == "a_verifier":
+            raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} n'est pas établi")
+        if not fait.source and not fait.liens:
+            raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} n'a pas de source")
+        montant = entree["valeur"]
+        valeurs.append(
+            Valeur(date.fromisoformat(depuis), montant if isinstance(montant, str) else Decimal(str(montant)), fait)
+        )
+    return Parametre(identifiant, brut["description"], brut["unite"], tuple(valeurs))

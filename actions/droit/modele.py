@@ -1,0 +1,87 @@
+"""Ce qu'est un fait juridique, un paramètre daté et une valeur : données gelées, sans logique de lecture."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+class ErreurDroit(ValueError):
+    """Une donnée de data/droit est absente, mal formée ou sans source."""
+
+
+class ValeurAbsente(ErreurDroit):
+    """Aucune valeur n'est en vigueur à la date demandée."""
+
+
+@dataclass(frozen=True)
+class Porte:
+    """Organisme officiel auprès duquel vérifier un thème."""
+
+    nom: str
+    lien: str
+
+
+@dataclass(frozen=True)
+class Fait:
+    """Énoncé juridique sourcé.
+
+    Attributes:
+        confiance: ``sur`` (s'affirme), ``probable`` (se dit avec sa date et sa porte), ``a_verifier`` (jamais
+            affirmé) ou ``exigence`` (règle que le produit s'impose).
+        liens: adresses lues, la principale en premier.
+        verifie_le: jour de la dernière vérification.
+    """
+
+    id: str
+    enonce: str
+    confiance: str
+    verifie_le: date
+    source: str | None
+    liens: tuple[str, ...]
+    porte: Porte
+
+    @property
+    def lien(self) -> str:
+        """Adresse principale, ou à défaut la porte officielle du thème."""
+        return self.liens[0] if self.liens else self.porte.lien
+
+
+@dataclass(frozen=True)
+class Valeur:
+    """Valeur d'un paramètre depuis une date, justifiée par un fait."""
+
+    depuis: date
+    montant: Decimal | str
+    fait: Fait
+
+
+@dataclass(frozen=True)
+class Parametre:
+    """Grandeur légale datée : toutes ses valeurs, de la plus ancienne à la plus récente."""
+
+    id: str
+    description: str
+    unite: str
+    valeurs: tuple[Valeur, ...]
+
+    def a(self, jour: date) -> Valeur:
+        """Rend la valeur en vigueur un jour donné.
+
+        Raises:
+            ValeurAbsente: aucune valeur n'avait encore pris effet.
+        """
+        for valeur in reversed(self.valeurs):
+            if valeur.depuis <= jour:
+                return valeur
+        raise ValeurAbsente(f"{self.id} : aucune valeur en vigueur au {jour.isoformat()}")
+
+    def avant(self, jour: date) -> Valeur:
+        """Rend la valeur qui précédait celle en vigueur ce jour-là (règles périmées).
+
+        Raises:
+            ValeurAbsente: il n'y en avait pas.
+        """
+        passees = [valeur for valeur in self.valeurs if valeur.depuis <= jour]
+        if len(passees) < 2:
+            raise ValeurAbsente(f"{self.id} : aucune valeur avant celle du {jour.isoformat()}")
+        return passees[-2]

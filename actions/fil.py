@@ -1,0 +1,63 @@
+"""Ce que les actions lisent du fil de la conversation : étiquette demandée, dernier sujet, derniers messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.contenus import contenus_en_place
+
+
+def entite(tracker: Tracker, nom: str) -> str | None:
+    """Valeur d'une entité du dernier message (celles que portent les boutons)."""
+    return next((str(valeur) for valeur in tracker.get_latest_entity_values(nom)), None)
+
+
+def etiquette_demandee(tracker: Tracker) -> str | None:
+    """Étiquette complète du dernier message : « faq/duree » d'un bouton, ou celle qu'a décidée le classement."""
+    intention = tracker.latest_message.get("intent") or {}
+    sujet = entite(tracker, "sujet")
+    if sujet:
+        return f"{intention.get('name')}/{sujet}"
+    etiquette = intention.get("etiquette")
+    return str(etiquette) if etiquette else None
+
+
+def propositions(tracker: Tracker) -> list[str]:
+    """Étiquettes entre lesquelles le classement hésite pour le dernier message."""
+    return list((tracker.latest_message.get("intent") or {}).get("propositions") or [])
+
+
+def reponses_dites(tracker: Tracker, avant_ce_message: bool = True) -> Iterator[dict[str, Any]]:
+    """Événements ``bot`` du plus récent au plus ancien (``metadata.utter_action``, ``data.buttons``)."""
+    passe_le_message = not avant_ce_message
+    for evenement in reversed(tracker.events):
+        if evenement.get("event") == "user":
+            passe_le_message = True
+        elif evenement.get("event") == "bot" and passe_le_message:
+            yield evenement
+
+
+def nom_de_reponse(evenement: dict[str, Any]) -> str | None:
+    """Nom de la réponse qui a produit un message de l'assistant."""
+    nom = (evenement.get("metadata") or {}).get("utter_action")
+    return str(nom) if nom else None
+
+
+def derniere_reponse(tracker: Tracker) -> str | None:
+    """Nom de la dernière réponse dite avant ce message."""
+    return next(filter(None, map(nom_de_reponse, reponses_dites(tracker))), None)
+
+
+def dernier_sujet(tracker: Tracker) -> str | None:
+    """Dernier sujet de connaissance traité avant ce message."""
+    contenus = contenus_en_place()
+    for evenement in reponses_dites(tracker):
+        nom = nom_de_reponse(evenement) or ""
+        if nom.startswith(("utter_detail_", "utter_simple_")):
+            return nom.split("_", 2)[2]
+        if nom.startswith(("utter_faq/", "utter_idee_recue/")):
+            return next(iter(contenus.sujets(nom)), None)
+    return None

@@ -1,0 +1,22 @@
+"""Réglages lus dans l'environnement : seul endroit du code qui le lit, valeurs par défaut comprises."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+RACINE = Path(__file__).resolve().parent.parent
+DOSSIER_DONNEES = RACINE / "data"
+
+# Une conversation sans message pendant ce délai est effacée de la mémoire du serveur.
+INACTIVITE_MINUTES = int(os.environ.get("BILAN_INACTIVITE_MINUTES", "60"))
+# Au-delà, un message est refusé avant toute analyse ; une longue histoire racontée d'un trait y tient.
+MESSAGE_LONGUEUR_MAX = int(os.environ.get("BILAN_MESSAGE_LONGUEUR_MAX", "2000"))
+# Taille d'un corps de requête, en octets.
+CORPS_TAILLE_MAX = 16_384
+
+
+def aujourd_hui() -> date:
+    """Date à laquelle le droit est lu : BILAN_DATE (AAAA-MM-JJ) si elle est posée, sinon le jour à Paris."""
+    imposee = os.environ.get("BILAN_DATE")
+    return date.fromisoformat(imposee) if imposee else datetime.now(ZoneInfo("Europe/Paris")).date()

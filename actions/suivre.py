@@ -1,0 +1,38 @@
+"""« Oui », « non », « je ne sais pas » hors d'un questionnaire : leur sens dépend de ce que l'on vient de dire."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place, envoi
+from actions.fil import derniere_reponse, reponses_dites
+
+
+class ActionSuivre(Action):
+    """Après « vous voulez dire… » : oui prend la première proposition, non ouvre le menu."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_suivre"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Répond selon l'intention (affirmer, nier, ne_sait_pas) et la réponse précédente."""
+        intention = tracker.latest_message["intent"]["name"]
+        if derniere_reponse(tracker) == "utter_vouloir_dire":
+            reponse = _premiere_proposition(tracker) if intention == "affirmer" else "utter_aucune_proposition"
+        else:
+            reponse = f"utter_{intention}"
+        dispatcher.utter_message(response=reponse)
+        return []
+
+
+def _premiere_proposition(tracker: Tracker) -> str:
+    boutons = next(reponses_dites(tracker))["data"].get("buttons") or []
+    envoye = boutons[0]["payload"] if boutons else ""
+    for nom in contenus_en_place().reponses:
+        if envoi("/" + nom.removeprefix("utter_").removeprefix("parcours_")) == envoye:
+            return nom
+    return "utter_demander_aide"

@@ -1,0 +1,43 @@
+"""Rasa sans bruit ni appel sortant : ni télémétrie, ni Sentry, ni avertissement de dépendance, ni texte dans les journaux.
+
+À importer avant tout module de Rasa.
+"""
+
+import logging
+import os
+import warnings
+
+from bilan import sans_tensorflow
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("MPLCONFIGDIR", "/tmp")
+
+_CATEGORIES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ResourceWarning)
+
+
+def filtrer_avertissements() -> None:
+    """Écarte les avertissements des dépendances ; à rappeler après Rasa et Sanic, qui posent les leurs."""
+    for categorie in _CATEGORIES:
+        warnings.filterwarnings("ignore", category=categorie)
+    warnings.filterwarnings("ignore", module=r"(rasa|sanic|tensorflow|jax|sqlalchemy|spacy|skops)(\..*)?")
+
+
+def configurer_journaux(niveau: int = logging.WARNING) -> None:
+    """Règle les journaux de Rasa : son DEBUG, qui contient les messages, n'est jamais actif.
+
+    Rasa écrit le texte des messages dans certains avertissements : ses journaux sont bornés aux erreurs.
+    """
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(niveau, None, warn_only_once=False, filter_repeated_logs=True)
+    configure_structlog(logging.ERROR)
+    logging.getLogger("rasa").setLevel(logging.ERROR)
+    filtrer_avertissements()
+
+
+filtrer_avertissements()
+sans_tensorflow.installer()

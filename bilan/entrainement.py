@@ -1,0 +1,90 @@
+"""Entraînement : seulement si ce qui détermine le modèle a changé."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from actions.reglages import RACINE
+
+DOSSIER_MODELES = RACINE / "models"
+_FICHIERS = ["config.yml", "domain.yml", "requirements.txt"]
+_DOSSIERS = ["data/nlu", "data/rules", "data/stories", "composants"]
+
+
+def empreinte() -> str:
+    """Empreinte de ce qui détermine le modèle.
+
+    Les textes des réponses n'en font pas partie (ils sont lus au démarrage) ; leurs noms, si.
+    """
+    somme = hashlib.sha256()
+    for fichier in _sources():
+        somme.update(str(fichier.relative_to(RACINE)).encode())
+        somme.update(fichier.read_bytes())
+    for fichier in sorted((RACINE / "data/responses").rglob("*.yml")):
+        contenu = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+        for nom, variantes in contenu.get("responses", {}).items():
+            sujets = (variantes[0].get("metadata") or {}).get("sujets")
+            somme.update(f"{nom}={sujets};".encode())
+    return somme.hexdigest()[:16]
+
+
+def modele_a_jour() -> Path | None:
+    """Archive déjà entraînée pour les données présentes, si elle existe."""
+    archive = DOSSIER_MODELES / f"bilan-{empreinte()}.tar.gz"
+    return archive if archive.exists() else None
+
+
+def assurer_modele() -> Path:
+    """Rend l'archive à jour, en l'entraînant au besoin.
+
+    Raises:
+        SystemExit: l'entraînement a échoué (code 1).
+    """
+    archive = modele_a_jour()
+    if archive:
+        return archive
+    import bilan.calme
+
+    _dire("Entraînement du modèle (les données ont changé) : environ deux minutes.")
+    debut = time.monotonic()
+    bilan.calme.configurer_journaux()
+    from rasa.model_training import train
+
+    nom = f"bilan-{empreinte()}"
+    os.chdir(RACINE)
+    donnees = [str(RACINE / dossier) for dossier in ("data/nlu", "data/rules", "data/stories", "data/responses")]
+    bilan.calme.filtrer_avertissements()
+    resultat = train(
+        domain="domain.yml",
+        config="config.yml",
+        training_files=[dossier for dossier in donnees if Path(dossier).exists()],
+        output=str(DOSSIER_MODELES),
+        fixed_model_name=nom,
+        force_training=True,
+    )
+    if not resultat.model or resultat.code != 0:
+        raise SystemExit("Entraînement impossible : voir le message ci-dessus.")
+    for ancienne in DOSSIER_MODELES.glob("bilan-*.tar.gz"):
+        if ancienne.stem.removesuffix(".tar") != nom:
+            ancienne.unlink()
+    _dire(f"Modèle prêt en {time.monotonic() - debut:.0f} s.")
+    return Path(resultat.model)
+
+
+def _sources() -> Iterator[Path]:
+    yield from (RACINE / nom for nom in _FICHIERS if (RACINE / nom).exists())
+    for dossier in _DOSSIERS:
+        yield from sorted(
+            f for f in (RACINE / dossier).rglob("*") if f.suffix in (".yml", ".py") and "__pycache__" not in f.parts
+        )
+
+
+def _dire(phrase: str) -> None:
+    print(phrase, file=sys.stderr, flush=True)

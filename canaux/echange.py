@@ -1,0 +1,55 @@
+"""Un tour de conversation, le même pour tous les canaux : contrôle, Rasa, et jamais de réponse vide."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from actions.reglages import MESSAGE_LONGUEUR_MAX
+from canaux.garde import controler
+from composants.reponses_datees import ReponsesDatees
+
+journal = logging.getLogger(__name__)
+
+
+class Collecte(CollectingOutputChannel):
+    """Recueille les messages entiers (texte, boutons, nom de la réponse), sans les couper aux lignes vides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.recueillis: list[dict[str, Any]] = []
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Garde le message tel que Rasa l'a composé."""
+        self.recueillis.append(dict(message))
+
+
+async def echanger(agent: Agent, conversation: str, texte: str, canal: str) -> list[dict[str, Any]]:
+    """Fait un tour et rend les messages de l'assistant, un au moins.
+
+    Args:
+        agent: assistant chargé.
+        conversation: identifiant de conversation, déjà propre au canal.
+        texte: message reçu, non contrôlé.
+        canal: nom du canal, pour les variantes de réponses.
+
+    Raises:
+        Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
+    """
+    bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
+    tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible else None
+    controle = controler(texte, tracker)
+    if controle.refus:
+        return [reponse_fixe(controle.refus)]
+    sortie = Collecte()
+    await agent.handle_message(UserMessage(controle.texte, sortie, conversation, input_channel=canal))
+    return sortie.recueillis or [reponse_fixe("utter_indisponible")]
+
+
+def reponse_fixe(nom: str) -> dict[str, Any]:
+    """Compose une réponse hors conversation (refus, panne) : le texte vient de data/responses."""
+    message = ReponsesDatees().composer(nom) or {"text": ""}
+    return {**message, "utter_action": nom}

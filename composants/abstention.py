@@ -1,0 +1,88 @@
+"""Savoir qu'on ne sait pas : répondre, demander entre des sens proches, ou dire qu'on n'a pas compris."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from actions.contenus import contenus_en_place
+
+PROPOSITIONS_MAX = 3
+_DETRESSE = "exprimer_detresse"
+
+
+def regrouper(classement: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    """Additionne les probabilités des étiquettes qui répondent au même sujet.
+
+    Returns:
+        (sujet, étiquette la plus probable de ce sujet, probabilité cumulée), le plus probable en premier.
+    """
+    groupes: dict[str, tuple[str, float]] = {}
+    for entree in classement:
+        sujet = contenus_en_place().sujets_d_etiquette(entree["name"])[0]
+        etiquette, cumul = groupes.get(sujet, (entree["name"], 0.0))
+        groupes[sujet] = (etiquette, cumul + entree["confidence"])
+    return sorted(
+        ((sujet, etiquette, cumul) for sujet, (etiquette, cumul) in groupes.items()), key=lambda groupe: -groupe[2]
+    )
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class Abstention(GraphComponent, IntentClassifier):
+    """Remplace l'intention par ``nlu_fallback`` quand le classement est trop faible ou trop serré.
+
+    L'intention porte alors ``propositions`` : les étiquettes entre lesquelles demander (vide : rien compris).
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Seuils sur la probabilité cumulée du sujet."""
+        return {"seuil_reponse": 0.35, "marge": 0.10, "seuil_proposition": 0.10, "seuil_detresse": 0.20}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Abstention:
+        """Crée le composant."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Décide, pour chaque message, de répondre, de demander ou de se taire."""
+        for message in messages:
+            if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
+                message.set(INTENT, self._decider(message.get(INTENT_RANKING_KEY)), add_to_output=True)
+        return messages
+
+    def _decider(self, classement: list[dict[str, Any]]) -> dict[str, Any]:
+        groupes = regrouper(classement)
+        for sujet, etiquette, cumul in groupes:
+            # Manquer une détresse est plus grave que d'en voir une de trop.
+            if sujet == _DETRESSE and cumul >= self._config["seuil_detresse"]:
+                return _intention(etiquette, cumul)
+        _, etiquette, cumul = groupes[0]
+        ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
+        if cumul >= self._config["seuil_reponse"] and ecart >= self._config["marge"]:
+            return _intention(etiquette, cumul)
+        propositions = [e for _, e, p in groupes[:PROPOSITIONS_MAX] if p >= self._config["seuil_proposition"]]
+        if len(propositions) < 2:
+            propositions = []
+        return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": cumul, "propositions": propositions}
+
+
+def _intention(etiquette: str, confiance: float) -> dict[str, Any]:
+    return {"name": etiquette.split("/")[0], "confidence": confiance, "etiquette": etiquette}

@@ -1,0 +1,98 @@
+"""Classement des messages : un seul modèle pour tous les sujets, idées reçues, parcours et actes de conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from composants.modele_sujets import ModeleSujets
+
+_RANG_MAX = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ClassifieurSujets(GraphComponent, IntentClassifier):
+    """Pose l'intention de Rasa (« faq ») et un classement d'étiquettes complètes (« faq/duree »)."""
+
+    def __init__(
+        self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: ModeleSujets
+    ) -> None:
+        self._config, self._stockage, self._ressource, self._modele = config, stockage, ressource, modele
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Réglages par défaut : ceux du modèle."""
+        return {"c": 8.0, "poids_phrase": 2.0, "temperature": 1.0}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Paquets Python exigés."""
+        return ["sklearn", "scipy"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ClassifieurSujets:
+        """Crée un classifieur à entraîner."""
+        reglages = {cle: config[cle] for cle in cls.get_default_config()}
+        return cls(config, model_storage, resource, ModeleSujets(reglages))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ClassifieurSujets:
+        """Relit un classifieur entraîné."""
+        with model_storage.read_from(resource) as dossier:
+            return cls(config, model_storage, resource, ModeleSujets.relire(dossier))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Entraîne le modèle sur les exemples d'intention et l'enregistre."""
+        exemples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        etiquettes = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in exemples]
+        self._modele.apprendre(*_entrees(exemples), etiquettes)
+        with self._stockage.write_to(self._ressource) as dossier:
+            self._modele.enregistrer(dossier)
+        return self._ressource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Pose intention, confiance et classement sur chaque message."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            probabilites = self._modele.probabilites(*_entrees([message]))[0]
+            ordre = np.argsort(-probabilites)[:_RANG_MAX]
+            classement = [
+                {"name": self._modele.etiquettes[rang], "confidence": float(probabilites[rang])} for rang in ordre
+            ]
+            tete = classement[0]
+            message.set(
+                INTENT, {"name": tete["name"].split("/")[0], "confidence": tete["confidence"]}, add_to_output=True
+            )
+            message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
+        return messages
+
+
+def _entrees(messages: list[Message]) -> tuple[list[str], list[str], np.ndarray]:
+    textes = [message.get(TEXT) for message in messages]
+    jetons = [" ".join(jeton.text for jeton in message.get(TOKENS_NAMES[TEXT], [])) for message in messages]
+    vecteurs = np.vstack([message.get_dense_features(TEXT, [])[1].features for message in messages])
+    return textes, jetons, vecteurs

@@ -1,0 +1,126 @@
+"""Génération des textes (``nlg`` d'endpoints.yml) : réponses de data/responses, droit à la date du jour.
+
+Choix déterministe : mêmes faits, même texte. Modifier une réponse ou une valeur ne demande aucun entraînement.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator, ResponseVariationFilter
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from actions import reglages
+from actions.contenus import Contenus, contenus_en_place, envoi, typographier
+from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
+
+journal = logging.getLogger(__name__)
+
+BOUTONS_MAX = 5
+_SOURCE_LONGUEUR_MAX = 32
+
+
+class ReponsesDatees(NaturalLanguageGenerator):
+    """Remplit n'importe quelle réponse avec les valeurs légales en vigueur, écrites en français."""
+
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
+        """Lit textes et droit ; ``endpoint_config`` et ``domain`` sont imposés par Rasa et inutilisés."""
+        self.contenus: Contenus = contenus_en_place()
+        self.droit: Droit = droit_en_place()
+        self._choix = ResponseVariationFilter(dict(self.contenus.reponses))
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Rend le message d'une réponse, ou ``None`` si elle n'existe pas."""
+        return self.composer(utter_action, tracker.current_slot_values(), output_channel, **kwargs)
+
+    def composer(
+        self, nom: str, slots: Mapping[str, Any] | None = None, canal: str = "", **mots: Any
+    ) -> dict[str, Any] | None:
+        """Rend le message d'une réponse à partir des seuls slots (aucun état de conversation)."""
+        if nom not in self.contenus.reponses:
+            journal.error("réponse inconnue : %s", nom)
+            return None
+        convenables = self._choix.responses_for_utter_action(nom, canal, dict(slots or {}))
+        if not convenables:
+            return None
+        jour = reglages.aujourd_hui()
+        message = copy.deepcopy(convenables[0])
+        mots = {**self._mots_du_produit(), **{c: v for c, v in (slots or {}).items() if v is not None}, **mots}
+        metadonnees = message.get("metadata") or {}
+        if "ligne_sur" in metadonnees:
+            mots["lignes"] = self._lignes_de_source(metadonnees, mots.get("faits", []))
+        try:
+            message["text"] = self.droit.remplir(message.get("text", ""), jour, mots)
+        except ValeurAbsente as absence:
+            journal.warning("valeur absente : %s", absence)
+            return self.composer("utter_valeur_absente", slots, canal)
+        self._ajouter_niveaux(nom, message)
+        self._ajouter_mention(nom, message, jour)
+        return message
+
+    def _mots_du_produit(self) -> dict[str, str]:
+        return {
+            "conservation_inactivite": ecriture.grandeur(reglages.INACTIVITE_MINUTES, "minutes"),
+            "message_longueur_max": ecriture.nombre(reglages.MESSAGE_LONGUEUR_MAX),
+            "date_du_jour": ecriture.jour_court(reglages.aujourd_hui()),
+        }
+
+    def _faits(self, identifiants: Iterable[str]) -> list[Fait]:
+        return [self.droit.faits[i] for i in identifiants if i in self.droit.faits]
+
+    def _lignes_de_source(self, gabarits: Mapping[str, str], identifiants: Iterable[str]) -> str:
+        lignes = []
+        for fait in self._faits(identifiants):
+            ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
+            mots = {
+                "source": fait.source or fait.porte.nom,
+                "lien": fait.lien,
+                "porte": fait.porte.nom,
+                "lien_porte": fait.porte.lien,
+                "verifie_le": ecriture.jour_court(fait.verifie_le),
+            }
+            lignes.append(typographier(self.droit.remplir(ligne, fait.verifie_le, mots)))
+        return "\n".join(dict.fromkeys(lignes))
+
+    def _ajouter_niveaux(self, nom: str, message: dict[str, Any]) -> None:
+        """Pose « En savoir plus », « Le texte », « Plus simple » devant les questions suivantes."""
+        if not nom.startswith("utter_faq/"):
+            return
+        sujet = nom.removeprefix("utter_faq/")
+        niveaux = [
+            {"title": bouton["title"], "payload": envoi(bouton["payload"])[:-1] + f', "sujet": "{sujet}"}}'}
+            if bouton["payload"].endswith("}")
+            else {"title": bouton["title"], "payload": f'{bouton["payload"]}{{"sujet": "{sujet}"}}'}
+            for bouton in self.contenus.variante("utter_boutons_niveaux")["buttons"]
+        ]
+        message["buttons"] = [*niveaux, *message.get("buttons", [])][:BOUTONS_MAX]
+
+    def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
+        """Termine une réponse de connaissance par sa source et sa date de vérification."""
+        faits = self._faits((message.get("metadata") or {}).get("faits", []))
+        if not faits or not nom.startswith(("utter_faq/", "utter_detail_", "utter_idee_recue/")):
+            return
+        douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
+        modele = self.contenus.variante("utter_mention")
+        gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
+        fait = douteux or faits[0]
+        mots = {
+            "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
+            "source": _source_courte(fait),
+            "porte": fait.porte.nom,
+        }
+        message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
+
+
+def _source_courte(fait: Fait) -> str:
+    """Première référence d'un fait, sans ses parenthèses : « L. 6313-4 »."""
+    source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
+    return source if len(source) <= _SOURCE_LONGUEUR_MAX else fait.porte.nom
