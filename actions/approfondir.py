@@ -11,7 +11,8 @@ from actions.fil import dernier_sujet, entite
 
 # Mots par lesquels on demande la source plutôt que le détail.
 _DEMANDE_LE_TEXTE = re.compile(
-    r"\b(textes?|articles?|lois?|sources?|refs?|r[eé]f[eé]rences?|l[eé]gifrance|code du travail|d[eé]crets?|preuves?)\b",
+    r"\b(textes?|articles?|lois?|sources?|refs?|r[eé]f[eé]rences?)\b"
+    r"|\b(l[eé]gifrance|code du travail|d[eé]crets?|preuves?)\b",
     re.I,
 )
 
@@ -35,10 +36,8 @@ class ActionApprofondir(Action):
         texte_demande = _DEMANDE_LE_TEXTE.search(str(tracker.latest_message.get("text") or ""))
         niveau = entite(tracker, "precision") or ("texte" if texte_demande else "detail")
         if niveau == "texte":
-            faits = list(
-                dict.fromkeys([*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")])
-            )
-            dispatcher.utter_message(response="utter_le_texte", faits=faits)
+            faits = [*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")]
+            dispatcher.utter_message(response="utter_le_texte", faits=list(dict.fromkeys(faits)), sujet=sujet)
         else:
             dispatcher.utter_message(response=f"utter_detail_{sujet}")
         return []

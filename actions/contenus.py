@@ -43,7 +43,8 @@ class Contenus:
         if nom not in self.reponses:
             raise ErreurContenu(f"réponse inconnue : {nom}")
         return next(
-            (v for v in self.reponses[nom] if not v.get("channel") and not v.get("condition")), self.reponses[nom][0]
+            (v for v in self.reponses[nom] if not v.get("channel") and not v.get("condition")),
+            self.reponses[nom][0],
         )
 
     def metadonnees(self, nom: str) -> Mapping[str, Any]:
@@ -107,7 +108,7 @@ def charger(dossier: Path) -> Contenus:
     reponses: dict[str, list[Variante]] = {}
     for fichier in sorted(dossier.rglob("*.yml")):
         try:
-            brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+            brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
         except yaml.YAMLError as erreur:
             raise ErreurContenu(f"{fichier} : illisible ({erreur})") from erreur
         for nom, variantes in (brut.get("responses") or {}).items():

@@ -25,8 +25,9 @@ class ActionDemanderPrecision(Action):
         choix = [(contenus.titre(e), e) for e in propositions(tracker)]
         boutons = [{"title": titre, "payload": envoi_pour(e)} for titre, e in choix if titre]
         if len(boutons) >= 2 and precedente != "utter_vouloir_dire":
-            aucune = contenus.variante("utter_vouloir_dire").get("buttons", [])
-            dispatcher.utter_message(response="utter_vouloir_dire", buttons=[*boutons, *aucune])
+            aucune = contenus.metadonnees("utter_vouloir_dire")["bouton_aucune"]
+            boutons.append({"title": aucune, "payload": "/nier"})
+            dispatcher.utter_message(response="utter_vouloir_dire", buttons=boutons)
         elif precedente in ("utter_repli_1", "utter_vouloir_dire", "utter_aucune_proposition"):
             dispatcher.utter_message(response="utter_repli_2")
         else:

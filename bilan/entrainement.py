@@ -28,7 +28,7 @@ def empreinte() -> str:
         somme.update(str(fichier.relative_to(RACINE)).encode())
         somme.update(fichier.read_bytes())
     for fichier in sorted((RACINE / "data/responses").rglob("*.yml")):
-        contenu = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)  # noqa: S506
+        contenu = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for nom, variantes in contenu.get("responses", {}).items():
             sujets = (variantes[0].get("metadata") or {}).get("sujets")
             somme.update(f"{nom}={sujets};".encode())

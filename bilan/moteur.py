@@ -54,11 +54,10 @@ async def faire_un_tour(agent: Agent, conversation: str, texte: str) -> Tour:
     """Envoie un message et décrit le tour : réponses, sujets traités, propositions, intention."""
     messages = await echanger(agent, conversation, texte, "dialogue")
     contenus = contenus_en_place()
-    tracker = await agent.tracker_store.retrieve(conversation)
-    compris = tracker.latest_message.intent if tracker and tracker.latest_message else {}
     noms = [m.get("utter_action", "") for m in messages]
+    compris = await _compris(agent, conversation) if not messages[0].get("hors_conversation") else {}
     clarification = "utter_vouloir_dire" in noms
-    etiquettes = (compris or {}).get("propositions") or []
+    etiquettes = compris.get("propositions") or []
     return Tour(
         reponses=[
             {
@@ -68,17 +67,26 @@ async def faire_un_tour(agent: Agent, conversation: str, texte: str) -> Tour:
             }
             for m in messages
         ],
-        sujets=list(dict.fromkeys(sujet for nom in noms for sujet in sujets_traites(nom))),
+        sujets=list(dict.fromkeys(sujet for m in messages for sujet in sujets_traites(m))),
         clarification=clarification,
         propositions=[contenus.sujets_d_etiquette(e)[0] for e in etiquettes] if clarification else [],
-        intention=(compris or {}).get("etiquette") or (compris or {}).get("name"),
-        confiance=(compris or {}).get("confidence"),
+        intention=compris.get("etiquette") or compris.get("name"),
+        confiance=compris.get("confidence"),
     )
 
 
-def sujets_traites(nom: str) -> list[str]:
-    """Sujets auxquels répond une réponse, niveaux de détail compris."""
-    for prefixe in ("utter_detail_", "utter_simple_"):
+async def _compris(agent: Agent, conversation: str) -> dict[str, Any]:
+    """Intention décidée pour le dernier message ; vide si la conversation vient d'être effacée."""
+    tracker = await agent.tracker_store.retrieve(conversation)
+    return dict(tracker.latest_message.intent) if tracker and tracker.latest_message else {}
+
+
+def sujets_traites(message: dict[str, Any]) -> list[str]:
+    """Sujets auxquels répond un message ; un niveau de détail compte l'acte et le sujet."""
+    nom = message.get("utter_action", "")
+    for prefixe, acte in (("utter_detail_", "approfondir"), ("utter_simple_", "reformuler")):
         if nom.startswith(prefixe):
-            return [nom.removeprefix(prefixe)]
+            return [acte, nom.removeprefix(prefixe)]
+    if nom == "utter_le_texte":
+        return ["approfondir", message["sujet"]]
     return contenus_en_place().sujets(nom)

@@ -20,7 +20,13 @@ from actions.reglages import RACINE
 
 _INUTILES = ("tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras", "jax")
 # Composants de Rasa qui ne touchent pas à TensorFlow ; les nôtres n'en ont pas besoin non plus.
-_SANS_TENSORFLOW = {"SpacyNLP", "SpacyTokenizer", "WhitespaceTokenizer", "CountVectorsFeaturizer", "RulePolicy"}
+_SANS_TENSORFLOW = {
+    "SpacyNLP",
+    "SpacyTokenizer",
+    "WhitespaceTokenizer",
+    "CountVectorsFeaturizer",
+    "RulePolicy",
+}
 
 
 class _Inerte(type):

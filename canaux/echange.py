@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -11,8 +10,6 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux.garde import controler
 from composants.reponses_datees import ReponsesDatees
-
-journal = logging.getLogger(__name__)
 
 
 class Collecte(CollectingOutputChannel):
@@ -46,10 +43,16 @@ async def echanger(agent: Agent, conversation: str, texte: str, canal: str) -> l
         return [reponse_fixe(controle.refus)]
     sortie = Collecte()
     await agent.handle_message(UserMessage(controle.texte, sortie, conversation, input_channel=canal))
-    return sortie.recueillis or [reponse_fixe("utter_indisponible")]
+    return _secours_d_abord(sortie.recueillis) or [reponse_fixe("utter_indisponible")]
+
+
+def _secours_d_abord(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture."""
+    secours = [m for m in messages if m.get("utter_action") == "utter_exprimer_detresse"]
+    return secours or messages
 
 
 def reponse_fixe(nom: str) -> dict[str, Any]:
     """Compose une réponse hors conversation (refus, panne) : le texte vient de data/responses."""
     message = ReponsesDatees().composer(nom) or {"text": ""}
-    return {**message, "utter_action": nom}
+    return {**message, "utter_action": nom, "hors_conversation": True}

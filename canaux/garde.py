@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import reglages
+from actions.contenus import contenus_en_place
 
 # Contrôles, surrogats isolés, caractères invisibles ou qui changent le sens de lecture.
 _INVISIBLES = re.compile(
@@ -53,6 +55,8 @@ def controler(texte: str, tracker: DialogueStateTracker | None = None) -> Contro
     if _BARRES.match(propre):
         if tracker is not None and propre in boutons_offerts(tracker):
             return Controle(texte=propre)
+        if propre in _boutons_connus():
+            return Controle(refus="utter_bouton_perime")
         propre = _BARRES.sub("", propre)
         if not propre:
             return Controle(refus="utter_message_illisible")
@@ -61,6 +65,17 @@ def controler(texte: str, tracker: DialogueStateTracker | None = None) -> Contro
     if not _LETTRE_OU_CHIFFRE.search(propre):
         return Controle(refus="utter_message_illisible")
     return Controle(texte=propre)
+
+
+@cache
+def _boutons_connus() -> frozenset[str]:
+    """Envois de tous les boutons écrits dans data/responses : offerts plus tôt, ou recopiés."""
+    return frozenset(
+        bouton["payload"]
+        for variantes in contenus_en_place().reponses.values()
+        for variante in variantes
+        for bouton in variante.get("buttons") or []
+    )
 
 
 def boutons_offerts(tracker: DialogueStateTracker) -> set[str]:

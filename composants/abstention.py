@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,9 +16,18 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
+from actions.reglages import DOSSIER_DONNEES
+from composants.garde_detresse import DETRESSE_RECONNUE
 
 PROPOSITIONS_MAX = 3
 _DETRESSE = "exprimer_detresse"
+
+
+@cache
+def _proposables() -> frozenset[str]:
+    """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
+    groupes = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))
+    return frozenset(sujet for nom, sujets in groupes.items() if nom != "conversation" for sujet in sujets)
 
 
 def regrouper(classement: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
@@ -31,7 +42,8 @@ def regrouper(classement: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
         etiquette, cumul = groupes.get(sujet, (entree["name"], 0.0))
         groupes[sujet] = (etiquette, cumul + entree["confidence"])
     return sorted(
-        ((sujet, etiquette, cumul) for sujet, (etiquette, cumul) in groupes.items()), key=lambda groupe: -groupe[2]
+        ((sujet, etiquette, cumul) for sujet, (etiquette, cumul) in groupes.items()),
+        key=lambda groupe: -groupe[2],
     )
 
 
@@ -65,10 +77,13 @@ class Abstention(GraphComponent, IntentClassifier):
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
-                message.set(INTENT, self._decider(message.get(INTENT_RANKING_KEY)), add_to_output=True)
+                decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE))
+                message.set(INTENT, decision, add_to_output=True)
         return messages
 
-    def _decider(self, classement: list[dict[str, Any]]) -> dict[str, Any]:
+    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False) -> dict[str, Any]:
+        if detresse:
+            return _intention(_DETRESSE, 1.0)
         groupes = regrouper(classement)
         for sujet, etiquette, cumul in groupes:
             # Manquer une détresse est plus grave que d'en voir une de trop.
@@ -78,10 +93,14 @@ class Abstention(GraphComponent, IntentClassifier):
         ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
         if cumul >= self._config["seuil_reponse"] and ecart >= self._config["marge"]:
             return _intention(etiquette, cumul)
-        propositions = [e for _, e, p in groupes[:PROPOSITIONS_MAX] if p >= self._config["seuil_proposition"]]
+        propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in _proposables()]
         if len(propositions) < 2:
             propositions = []
-        return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": cumul, "propositions": propositions}
+        return {
+            "name": DEFAULT_NLU_FALLBACK_INTENT_NAME,
+            "confidence": cumul,
+            "propositions": propositions[:PROPOSITIONS_MAX],
+        }
 
 
 def _intention(etiquette: str, confiance: float) -> dict[str, Any]:

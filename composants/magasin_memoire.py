@@ -1,4 +1,4 @@
-"""Magasin de conversations en mémoire : rien sur disque, oubli après inactivité, effacement à la demande."""
+"""Magasin de conversations en mémoire : rien sur disque, aucun texte de message, oubli après inactivité, effacement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.reglages import INACTIVITE_MINUTES
@@ -16,7 +17,9 @@ from actions.reglages import INACTIVITE_MINUTES
 class MagasinMemoire(InMemoryTrackerStore):
     """``InMemoryTrackerStore`` de Rasa, qui oublie vraiment."""
 
-    def __init__(self, domain: Domain, event_broker: Any = None, conversations_max: int = 20_000, **kwargs: Any) -> None:
+    def __init__(
+        self, domain: Domain, event_broker: Any = None, conversations_max: int = 20_000, **kwargs: Any
+    ) -> None:
         """Crée un magasin vide.
 
         Args:
@@ -35,6 +38,7 @@ class MagasinMemoire(InMemoryTrackerStore):
         if tracker.get_slot("effacement"):
             self.effacer(conversation)
             return
+        oublier_les_textes(tracker)
         await super().save(tracker)
         self._derniere_activite[conversation] = self._horloge()
         self._derniere_activite.move_to_end(conversation)
@@ -58,3 +62,13 @@ class MagasinMemoire(InMemoryTrackerStore):
             if instant >= limite and len(self._derniere_activite) <= self._conversations_max:
                 return
             self.effacer(plus_ancienne)
+
+
+def oublier_les_textes(tracker: DialogueStateTracker) -> None:
+    """Retire du fil ce que la personne a tapé : le tour est joué, seuls l'intention et les boutons servent encore."""
+    for evenement in tracker.events:
+        if isinstance(evenement, UserUttered) and evenement.text:
+            evenement.text = None
+            evenement.entities = [e for e in evenement.entities if e.get("extractor") == "RegexMessageHandler"]
+            evenement.parse_data = {"intent": evenement.intent, "entities": evenement.entities, "text": None}
+            evenement.metadata = {}

@@ -1,4 +1,4 @@
-"""Modèle de classement des sujets : n-grammes de caractères et de mots, vecteur de phrase, régression logistique.
+"""Modèle de classement des sujets : caractères, sons, mots et sens de la phrase, séparateurs linéaires.
 
 Python pur (numpy, scipy, scikit-learn), sans Rasa : s'entraîne, s'enregistre et se relit sans ``pickle``.
 """
@@ -14,7 +14,10 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedShuffleSplit
+from sklearn.svm import LinearSVC
+
+from composants.phonetique import prononcer
 
 _REPETITION = re.compile(r"(.)\1{2,}")
 _NON_MOT = re.compile(r"[^a-z0-9€' ]+")
@@ -34,12 +37,15 @@ class ModeleSujets:
         """Prépare un modèle vide.
 
         Args:
-            reglages: ``c`` (inverse de la régularisation), ``poids_phrase`` (poids du vecteur de phrase),
-                ``temperature`` (division des scores avant la probabilité).
+            reglages: ``c`` (inverse de la régularisation) et ``poids_phrase`` (poids du vecteur de phrase).
         """
-        self.reglages = {"c": 8.0, "poids_phrase": 2.0, "temperature": 1.0, **(reglages or {})}
+        self.reglages = {"c": 0.3, "poids_phrase": 1.0, **(reglages or {})}
         self.etiquettes: list[str] = []
+        self.temperature = 1.0
         self._caracteres = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
+        )
+        self._sons = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
         )
         self._mots = TfidfVectorizer(
@@ -48,8 +54,10 @@ class ModeleSujets:
         self._poids = np.zeros((0, 0), dtype=np.float32)
         self._biais = np.zeros(0, dtype=np.float32)
 
-    def apprendre(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray, etiquettes: Sequence[str]) -> None:
-        """Entraîne le modèle.
+    def apprendre(
+        self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray, etiquettes: Sequence[str]
+    ) -> None:
+        """Entraîne le modèle, puis règle sa température sur une part mise de côté.
 
         Args:
             textes: messages bruts.
@@ -58,44 +66,60 @@ class ModeleSujets:
             etiquettes: étiquette de chaque message.
         """
         self._caracteres.fit([simplifier(texte) for texte in textes])
+        self._sons.fit([prononcer(texte) for texte in textes])
         self._mots.fit([simplifier(jeton) for jeton in jetons])
-        regression = LogisticRegression(C=self.reglages["c"], max_iter=120, tol=1e-3, random_state=0)
-        regression.fit(self._traits(textes, jetons, vecteurs), list(etiquettes))
-        self.etiquettes = [str(etiquette) for etiquette in regression.classes_]
-        self._poids = regression.coef_.astype(np.float32).T.copy()
-        self._biais = regression.intercept_.astype(np.float32)
+        traits, cibles = self._traits(textes, jetons, vecteurs), np.asarray(etiquettes)
+        decoupe = StratifiedShuffleSplit(n_splits=1, test_size=0.15, random_state=0)
+        apprises, cotees = next(decoupe.split(traits, cibles))
+        self._ajuster(traits[apprises], cibles[apprises])
+        self.temperature = _temperature(self._scores(traits[cotees]), cibles[cotees], self.etiquettes)
+        self._ajuster(traits, cibles)
+
+    def _ajuster(self, traits: sparse.csr_matrix, cibles: np.ndarray) -> None:
+        separateurs = LinearSVC(C=self.reglages["c"], random_state=0).fit(traits, cibles)
+        self.etiquettes = [str(etiquette) for etiquette in separateurs.classes_]
+        self._poids = separateurs.coef_.astype(np.float32).T.copy()
+        self._biais = separateurs.intercept_.astype(np.float32)
 
     def probabilites(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
         """Rend la matrice (n, étiquettes) des probabilités."""
-        scores = np.asarray(self._traits(textes, jetons, vecteurs) @ self._poids) + self._biais
-        scores = scores / self.reglages["temperature"]
-        exponentielles = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return exponentielles / exponentielles.sum(axis=1, keepdims=True)
+        return _probabilites(self._scores(self._traits(textes, jetons, vecteurs)), self.temperature)
+
+    def _scores(self, traits: sparse.csr_matrix) -> np.ndarray:
+        return np.asarray(traits @ self._poids) + self._biais
 
     def _traits(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> sparse.csr_matrix:
         return sparse.hstack(
             [
                 self._caracteres.transform([simplifier(texte) for texte in textes]),
+                self._sons.transform([prononcer(texte) for texte in textes]),
                 self._mots.transform([simplifier(jeton) for jeton in jetons]),
                 sparse.csr_matrix(vecteurs * self.reglages["poids_phrase"]),
             ],
             format="csr",
         )
 
+    def _comptages(self) -> dict[str, TfidfVectorizer]:
+        return {"caracteres": self._caracteres, "sons": self._sons, "mots": self._mots}
+
     def enregistrer(self, dossier: Path) -> None:
         """Écrit le modèle : un JSON et un fichier numpy."""
         vocabulaires = {
             nom: {terme: int(rang) for terme, rang in outil.vocabulary_.items()}
-            for nom, outil in (("caracteres", self._caracteres), ("mots", self._mots))
+            for nom, outil in self._comptages().items()
         }
-        fiche = {"reglages": self.reglages, "etiquettes": self.etiquettes, "vocabulaires": vocabulaires}
+        fiche = {
+            "reglages": self.reglages,
+            "temperature": self.temperature,
+            "etiquettes": self.etiquettes,
+            "vocabulaires": vocabulaires,
+        }
         (dossier / "sujets.json").write_text(json.dumps(fiche, ensure_ascii=False), encoding="utf-8")
         np.savez(
             dossier / "sujets.npz",
             poids=self._poids,
             biais=self._biais,
-            idf_caracteres=self._caracteres.idf_,
-            idf_mots=self._mots.idf_,
+            **{f"idf_{nom}": outil.idf_ for nom, outil in self._comptages().items()},
         )
 
     @classmethod
@@ -103,10 +127,27 @@ class ModeleSujets:
         """Relit un modèle écrit par :meth:`enregistrer`."""
         fiche = json.loads((dossier / "sujets.json").read_text(encoding="utf-8"))
         modele = cls(fiche["reglages"])
-        modele.etiquettes = fiche["etiquettes"]
+        modele.etiquettes, modele.temperature = fiche["etiquettes"], fiche["temperature"]
         with np.load(dossier / "sujets.npz", allow_pickle=False) as tableaux:
             modele._poids, modele._biais = tableaux["poids"], tableaux["biais"]
-            for nom, outil in (("caracteres", modele._caracteres), ("mots", modele._mots)):
+            for nom, outil in modele._comptages().items():
                 outil.vocabulary = fiche["vocabulaires"][nom]
                 outil.idf_ = tableaux[f"idf_{nom}"]
         return modele
+
+
+def _probabilites(scores: np.ndarray, temperature: float) -> np.ndarray:
+    exponentielles = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
+    return exponentielles / exponentielles.sum(axis=1, keepdims=True)
+
+
+def _temperature(scores: np.ndarray, cibles: np.ndarray, etiquettes: list[str]) -> float:
+    """Température qui rend les probabilités les plus justes (log-vraisemblance) sur des messages non appris."""
+    colonnes = np.searchsorted(etiquettes, cibles)
+    lignes = np.arange(len(cibles))
+
+    def perte(temperature: float) -> float:
+        justes = _probabilites(scores, temperature)[lignes, colonnes]
+        return float(-np.log(np.maximum(justes, 1e-9)).mean())
+
+    return min(np.geomspace(0.05, 1.0, 40).tolist(), key=perte)

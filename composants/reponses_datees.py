@@ -6,7 +6,9 @@ Choix déterministe : mêmes faits, même texte. Modifier une réponse ou une va
 from __future__ import annotations
 
 import copy
+import json
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -24,6 +26,10 @@ journal = logging.getLogger(__name__)
 
 BOUTONS_MAX = 5
 _SOURCE_LONGUEUR_MAX = 32
+_LIGNES_DE_SOURCE_MAX = 6
+_REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet>[a-z0-9_]+)")
+# Le bouton que l'on n'offre plus quand on vient de l'entendre.
+_NIVEAU_DIT = {"detail_": envoi("/approfondir/detail"), "simple_": "/reformuler", "texte": envoi("/approfondir/texte")}
 
 
 class ReponsesDatees(NaturalLanguageGenerator):
@@ -53,7 +59,11 @@ class ReponsesDatees(NaturalLanguageGenerator):
             return None
         jour = reglages.aujourd_hui()
         message = copy.deepcopy(convenables[0])
-        mots = {**self._mots_du_produit(), **{c: v for c, v in (slots or {}).items() if v is not None}, **mots}
+        mots = {
+            **self._mots_du_produit(),
+            **{c: v for c, v in (slots or {}).items() if v is not None},
+            **mots,
+        }
         metadonnees = message.get("metadata") or {}
         if "ligne_sur" in metadonnees:
             mots["lignes"] = self._lignes_de_source(metadonnees, mots.get("faits", []))
@@ -62,7 +72,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         except ValeurAbsente as absence:
             journal.warning("valeur absente : %s", absence)
             return self.composer("utter_valeur_absente", slots, canal)
-        self._ajouter_niveaux(nom, message)
+        self._ajouter_niveaux(nom, message, mots.get("sujet"))
         self._ajouter_mention(nom, message, jour)
         return message
 
@@ -88,20 +98,22 @@ class ReponsesDatees(NaturalLanguageGenerator):
                 "verifie_le": ecriture.jour_court(fait.verifie_le),
             }
             lignes.append(typographier(self.droit.remplir(ligne, fait.verifie_le, mots)))
-        return "\n".join(dict.fromkeys(lignes))
+        return "\n".join(list(dict.fromkeys(lignes))[:_LIGNES_DE_SOURCE_MAX])
 
-    def _ajouter_niveaux(self, nom: str, message: dict[str, Any]) -> None:
-        """Pose « En savoir plus », « Le texte », « Plus simple » devant les questions suivantes."""
-        if not nom.startswith("utter_faq/"):
+    def _ajouter_niveaux(self, nom: str, message: dict[str, Any], sujet_du_texte: str | None) -> None:
+        """Pose « En savoir plus », « Le texte », « Plus simple » (sauf le niveau dit), puis les questions suivantes."""
+        trouve = _REPONSE_DE_SUJET.fullmatch(nom)
+        sujet = trouve["sujet"] if trouve else sujet_du_texte
+        if not sujet or f"utter_faq/{sujet}" not in self.contenus.reponses:
             return
-        sujet = nom.removeprefix("utter_faq/")
+        deja_dit = _NIVEAU_DIT.get(trouve["niveau"], "") if trouve else _NIVEAU_DIT["texte"]
         niveaux = [
-            {"title": bouton["title"], "payload": envoi(bouton["payload"])[:-1] + f', "sujet": "{sujet}"}}'}
-            if bouton["payload"].endswith("}")
-            else {"title": bouton["title"], "payload": f'{bouton["payload"]}{{"sujet": "{sujet}"}}'}
+            {"title": bouton["title"], "payload": _avec_sujet(bouton["payload"], sujet)}
             for bouton in self.contenus.variante("utter_boutons_niveaux")["buttons"]
+            if bouton["payload"] != deja_dit
         ]
-        message["buttons"] = [*niveaux, *message.get("buttons", [])][:BOUTONS_MAX]
+        suivantes = self.contenus.variante(f"utter_faq/{sujet}").get("buttons", [])
+        message["buttons"] = [*niveaux, *suivantes][:BOUTONS_MAX]
 
     def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
         """Termine une réponse de connaissance par sa source et sa date de vérification."""
@@ -124,3 +136,9 @@ def _source_courte(fait: Fait) -> str:
     """Première référence d'un fait, sans ses parenthèses : « L. 6313-4 »."""
     source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
     return source if len(source) <= _SOURCE_LONGUEUR_MAX else fait.porte.nom
+
+
+def _avec_sujet(payload: str, sujet: str) -> str:
+    """Précise le sujet que porte un bouton de niveau."""
+    intention, accolade, reste = payload.partition("{")
+    return intention + json.dumps({**(json.loads(accolade + reste) if accolade else {}), "sujet": sujet})

@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("BILAN_DATE", "2026-11-23")  # les textes attendus sont ceux de ce jour
 
-import bilan.calme  # noqa: E402, F401  (avant tout import de Rasa)
+import bilan.calme  # noqa: F401  (avant tout import de Rasa)

@@ -11,7 +11,11 @@ from actions.reglages import RACINE
 
 PYTHON = [f for d in ("actions", "bilan", "canaux", "composants") for f in sorted((RACINE / d).rglob("*.py"))]
 PURS = [f for d in ("actions/droit", "actions/eligibilite") for f in sorted((RACINE / d).rglob("*.py"))]
-PURS += [RACINE / "actions/contenus.py", RACINE / "actions/reglages.py", RACINE / "composants/modele_sujets.py"]
+PURS += [
+    RACINE / "actions/contenus.py",
+    RACINE / "actions/reglages.py",
+    RACINE / "composants/modele_sujets.py",
+]
 ACTIONS = sorted((RACINE / "actions").glob("*.py"))
 
 

@@ -123,7 +123,7 @@ _LecteurDates.yaml_implicit_resolvers = {
 
 def _yaml(fichier: Path) -> Any:
     try:
-        return yaml.load(fichier.read_text(encoding="utf-8"), _LecteurDates)  # noqa: S506
+        return yaml.load(fichier.read_text(encoding="utf-8"), _LecteurDates)
     except (OSError, yaml.YAMLError) as erreur:
         raise ErreurDroit(f"{fichier} : illisible ({erreur})") from erreur
 
@@ -167,6 +167,10 @@ def _parametre(identifiant: str, brut: Mapping[str, Any], faits: Mapping[str, Fa
             raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} n'a pas de source")
         montant = entree["valeur"]
         valeurs.append(
-            Valeur(date.fromisoformat(depuis), montant if isinstance(montant, str) else Decimal(str(montant)), fait)
+            Valeur(
+                date.fromisoformat(depuis),
+                montant if isinstance(montant, str) else Decimal(str(montant)),
+                fait,
+            )
         )
     return Parametre(identifiant, brut["description"], brut["unite"], tuple(valeurs))

@@ -62,7 +62,11 @@ def test_un_parametre_inconnu_est_dit() -> None:
 
 
 FAIT = {"enonce": "Un énoncé assez long.", "confiance": "sur", "verifie_le": "2026-11-22", "source": "L. 1"}
-PARAMETRE = {"description": "une durée", "unite": "mois", "valeurs": {"2020-01-01": {"valeur": 6, "fait": "a.b"}}}
+PARAMETRE = {
+    "description": "une durée",
+    "unite": "mois",
+    "valeurs": {"2020-01-01": {"valeur": 6, "fait": "a.b"}},
+}
 
 
 def poser(dossier: Path, fait: dict, parametre: dict) -> Path:
@@ -99,7 +103,9 @@ def test_un_dossier_correct_se_lit(tmp_path: Path) -> None:
         (FAIT, {**PARAMETRE, "valeurs": {"janvier": {"valeur": 6, "fait": "a.b"}}}, "janvier"),
     ],
 )
-def test_une_donnee_sans_source_ou_mal_formee_est_refusee(tmp_path: Path, fait: dict, parametre: dict, message: str) -> None:
+def test_une_donnee_sans_source_ou_mal_formee_est_refusee(
+    tmp_path: Path, fait: dict, parametre: dict, message: str
+) -> None:
     with pytest.raises(ErreurDroit, match=message):
         charger(poser(tmp_path, fait, parametre))
 
