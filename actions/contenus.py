@@ -59,20 +59,21 @@ class Contenus:
         trouve = _UTTER_DE_SUJET.fullmatch(nom)
         return [trouve[2]] if trouve and trouve[1] == "faq" else []
 
+    def reponse_d_etiquette(self, etiquette: str | None) -> str | None:
+        """Nom de la réponse d'une étiquette de classement (« faq/duree », « saluer », « planifier »)."""
+        noms = (f"utter_{etiquette}", f"utter_parcours_{etiquette}")
+        return next((nom for nom in noms if nom in self.reponses), None)
+
     def sujets_d_etiquette(self, etiquette: str) -> list[str]:
         """Sujets auxquels mène une étiquette de classement, un au moins."""
-        for nom in (f"utter_{etiquette}", f"utter_parcours_{etiquette}"):
-            if self.sujets(nom):
-                return self.sujets(nom)
-        return [etiquette.split("/")[-1]]
+        nom = self.reponse_d_etiquette(etiquette)
+        return (self.sujets(nom) if nom else []) or [etiquette.split("/")[-1]]
 
     def titre(self, etiquette: str) -> str | None:
-        """Titre court d'une étiquette de classement (« faq/duree », « saluer »), pour un bouton."""
-        for nom in (f"utter_{etiquette}", f"utter_parcours_{etiquette}"):
-            if nom in self.reponses:
-                titre = self.metadonnees(nom).get("titre")
-                return str(titre) if titre else None
-        return None
+        """Titre court d'une étiquette de classement, pour un bouton."""
+        nom = self.reponse_d_etiquette(etiquette)
+        titre = self.metadonnees(nom).get("titre") if nom else None
+        return str(titre) if titre else None
 
     def faits(self, nom: str) -> list[str]:
         """Identifiants des faits qu'une réponse affirme, puis de ceux qu'elle dit non établis."""

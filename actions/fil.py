@@ -25,6 +25,11 @@ def etiquette_demandee(tracker: Tracker) -> str | None:
     return str(etiquette) if etiquette else None
 
 
+def seconde_etiquette(tracker: Tracker) -> str | None:
+    """Étiquette de la seconde question du message, s'il en pose deux."""
+    return (tracker.latest_message.get("intent") or {}).get("seconde")
+
+
 def propositions(tracker: Tracker) -> list[str]:
     """Étiquettes entre lesquelles le classement hésite pour le dernier message."""
     return list((tracker.latest_message.get("intent") or {}).get("propositions") or [])

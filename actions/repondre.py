@@ -1,4 +1,4 @@
-"""Répond à un sujet de connaissance, une idée reçue ou un hors-sujet."""
+"""Répond à un sujet de connaissance, une idée reçue ou un hors-sujet ; à deux, si le message pose deux questions."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
-from actions.fil import etiquette_demandee
+from actions.fil import etiquette_demandee, seconde_etiquette
 
 
 class ActionRepondre(Action):
@@ -20,8 +20,11 @@ class ActionRepondre(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
-        reponse = f"utter_{etiquette_demandee(tracker)}"
-        if reponse not in contenus_en_place().reponses:
-            reponse = "utter_bouton_perime"
+        contenus = contenus_en_place()
+        reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
         dispatcher.utter_message(response=reponse)
+        seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+        if seconde:
+            dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
+            dispatcher.utter_message(response=seconde)
         return []

@@ -1,4 +1,4 @@
-"""Rasa sans bruit ni appel sortant : ni télémétrie, ni Sentry, ni avertissement de dépendance, ni texte dans les journaux.
+"""Rasa sans bruit ni appel sortant : ni télémétrie, ni Sentry, ni avertissement, ni texte dans les journaux.
 
 À importer avant tout module de Rasa.
 """

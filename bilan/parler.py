@@ -21,7 +21,8 @@ async def _converser() -> int:
     print("Chargement…", flush=True)
     agent = await charger(assurer_modele())
     print("Écrivez votre question. « quitter » ou Ctrl-D pour finir ; un numéro choisit une proposition.\n")
-    conversation, boutons = f"terminal-{uuid.uuid4().hex}", []
+    conversation = f"terminal-{uuid.uuid4().hex}"
+    boutons: list[dict[str, str]] = []
     while True:
         try:
             saisie = (await asyncio.to_thread(input, _INVITE)).strip()

@@ -59,8 +59,6 @@ def _inerte(nom: str) -> Any:
 
 
 class _ModuleInerte(types.ModuleType):
-    __path__: list[str] = []
-
     def __getattr__(self, nom: str) -> Any:
         if nom.startswith("__"):
             raise AttributeError(nom)
@@ -76,7 +74,9 @@ class _Chercheur(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        return _ModuleInerte(spec.name)
+        module = _ModuleInerte(spec.name)
+        module.__path__ = []
+        return module
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Rien à exécuter."""

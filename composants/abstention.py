@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
 from actions.reglages import DOSSIER_DONNEES
+from composants.classifieur_sujets import QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 
 PROPOSITIONS_MAX = 3
@@ -60,7 +61,13 @@ class Abstention(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Seuils sur la probabilité cumulée du sujet."""
-        return {"seuil_reponse": 0.35, "marge": 0.10, "seuil_proposition": 0.10, "seuil_detresse": 0.20}
+        return {
+            "seuil_reponse": 0.35,
+            "marge": 0.10,
+            "seuil_proposition": 0.10,
+            "seuil_detresse": 0.20,
+            "seuil_question": 0.60,
+        }
 
     @classmethod
     def create(
@@ -78,6 +85,8 @@ class Abstention(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
                 decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE))
+                if _cede_a_deux_questions(decision):
+                    decision = self._deux_questions(message.get(QUESTIONS) or []) or decision
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
@@ -101,6 +110,27 @@ class Abstention(GraphComponent, IntentClassifier):
             "confidence": cumul,
             "propositions": propositions[:PROPOSITIONS_MAX],
         }
+
+    def _deux_questions(self, questions: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Retient deux questions sûres sur des sujets différents ; sinon ``None``."""
+        sures: dict[str, dict[str, Any]] = {}
+        for question in questions:
+            sujet = contenus_en_place().sujets_d_etiquette(question["name"])[0]
+            if question["confidence"] >= self._config["seuil_question"] and sujet in _proposables():
+                sures.setdefault(sujet, question)
+        if len(sures) < 2:
+            return None
+        # Un parcours vient après une réponse : c'est elle qui l'annonce.
+        premiere, seconde = sorted(list(sures.values())[:2], key=lambda question: "/" not in question["name"])
+        if "/" not in premiere["name"]:
+            return None
+        return {**_intention(premiere["name"], premiere["confidence"]), "seconde": seconde["name"]}
+
+
+def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
+    """Une détresse ou un acte de conversation passent avant toute autre question."""
+    etiquette = decision.get("etiquette")
+    return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in _proposables()
 
 
 def _intention(etiquette: str, confiance: float) -> dict[str, Any]:

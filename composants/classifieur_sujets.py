@@ -15,8 +15,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from composants.double_question import questions
+from composants.encodeur_phrases import encoder
 from composants.modele_sujets import ModeleSujets
 
+QUESTIONS = "questions"
 _RANG_MAX = 10
 
 
@@ -85,7 +88,19 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
                 add_to_output=True,
             )
             message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
+            message.set(QUESTIONS, self._questions(message))
         return messages
+
+    def _questions(self, message: Message) -> list[dict[str, Any]]:
+        """Meilleure étiquette de chaque question d'un message qui en pose plusieurs, avec sa probabilité."""
+        parties = questions(message.get(TEXT))
+        if not parties:
+            return []
+        probabilites = self._modele.probabilites(parties, parties, encoder(parties))
+        return [
+            {"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])}
+            for ligne, rang in zip(probabilites, probabilites.argmax(axis=1), strict=True)
+        ]
 
 
 def _entrees(messages: list[Message]) -> tuple[list[str], list[str], np.ndarray]:

@@ -108,7 +108,7 @@ def test_ni_secret_ni_modele_ni_base_dans_le_depot() -> None:
 def test_aucun_hote_de_registre_ni_chemin_de_machine() -> None:
     import subprocess
 
-    motif = r"py" r"pi\.org|pythonhosted|registry\.npm" r"js|/work/" r"main"
+    motif = "|".join(["py" + r"pi\.org", "python" + "hosted", r"registry\." + "npmjs", "/work" + "/main"])
     trouve = subprocess.run(["git", "grep", "-nIE", motif], cwd=RACINE, capture_output=True, text=True).stdout
     assert trouve == ""
 

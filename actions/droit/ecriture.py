@@ -8,7 +8,7 @@ _MOIS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
 )
 # unité -> (singulier, pluriel)
-_UNITES = {
+_UNITES: dict[str, tuple[str, str]] = {
     "euros": ("€", "€"),
     "heures": ("heure", "heures"),
     "jours": ("jour", "jours"),
@@ -29,10 +29,7 @@ _UNITES = {
 def nombre(valeur: Decimal | int) -> str:
     """Écrit un nombre à la française : milliers séparés, virgule, centimes entiers."""
     decimal = Decimal(valeur)
-    if decimal == decimal.to_integral_value():
-        brut = f"{int(decimal):,}"
-    else:
-        brut = f"{decimal:,.2f}"
+    brut = f"{decimal:,.0f}" if decimal == decimal.to_integral_value() else f"{decimal:,.2f}"
     return brut.replace(",", INSECABLE).replace(".", ",")
 
 
@@ -41,7 +38,7 @@ def grandeur(valeur: Decimal | int | str, unite: str) -> str:
     if isinstance(valeur, str):
         return valeur.replace(" ", INSECABLE)
     singulier, pluriel = _UNITES[unite]
-    mot = singulier if abs(valeur) < 2 else pluriel
+    mot = singulier if abs(Decimal(valeur)) < 2 else pluriel
     return f"{nombre(valeur)}{INSECABLE}{mot}".rstrip(INSECABLE)
 
 

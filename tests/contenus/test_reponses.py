@@ -31,7 +31,9 @@ _NOMBRES = (
     r"|trente|quarante|cinquante|soixante|cent|mille"
 )
 _DUREE_EN_LETTRES = re.compile(
-    rf"\b(?:{_NOMBRES})(?:[- ](?:{_NOMBRES}))* (?:heures?|jours?|semaines?|mois|ans?|années?|euros?|€|%)(?!\w)", re.I
+    rf"\b(?!un jour\b|une année trav)(?:{_NOMBRES})(?:[- ](?:{_NOMBRES}))* "
+    r"(?:heures?|jours?|semaines?|mois|ans?|années?|euros?|€|%)(?!\w)",
+    re.I,
 )
 
 
@@ -206,5 +208,7 @@ def test_toutes_les_reponses_servent() -> None:
 def test_toutes_les_reponses_nommees_existent() -> None:
     for dossier in ("actions", "canaux", "composants", "bilan", "data/rules"):
         for fichier in (f for f in (RACINE / dossier).rglob("*") if f.suffix in (".py", ".yml")):
-            for nom in re.findall(r'["\s](utter_[a-z_]+[a-z0-9])(?=["\s])', fichier.read_text(encoding="utf-8")):
+            for nom in re.findall(
+                r'["\s](utter_(?!action|message)[a-z_]+[a-z0-9])(?=["\s])', fichier.read_text(encoding="utf-8")
+            ):
                 assert nom in CONTENUS.reponses, f"{fichier.name} : {nom}"

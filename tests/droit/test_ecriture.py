@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -36,9 +37,10 @@ def test_une_date_s_ecrit_en_lettres() -> None:
 
 def test_un_texte_se_remplit_a_la_date_demandee() -> None:
     droit = droit_en_place()
-    modele = "{participation_forfaitaire} depuis le {participation_forfaitaire.depuis}, avant {participation_forfaitaire.precedente} ; {inconnu}"
+    nom = "participation_forfaitaire"
+    modele = f"{{{nom}}} depuis le {{{nom}.depuis}}, avant {{{nom}.precedente}} ; {{inconnu}}"
     serie = droit.parametres["participation_forfaitaire"].valeurs
-    for avant, valeur in zip(serie, serie[1:], strict=False):
+    for avant, valeur in pairwise(serie):
         texte = droit.remplir(modele, valeur.depuis)
         assert texte == (
             f"{ecriture.grandeur(valeur.montant, 'euros')} depuis le {ecriture.jour(valeur.depuis)}, "
