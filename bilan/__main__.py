@@ -1,4 +1,4 @@
-"""La commande ``bilan`` : lancer, parler, dialoguer, entrainer."""
+"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, entrainer."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ def analyseur() -> argparse.ArgumentParser:
     commandes.add_parser("parler", help="converse dans le terminal")
     commandes.add_parser("entrainer", help="entraîne le modèle si les données ont changé")
 
+    evaluer = commandes.add_parser("evaluer", help="évalue une situation (JSON) : chemins ouverts, coût, dates")
+    evaluer.add_argument("fichier", help="fichier JSON (un objet ou une liste), ou - pour l'entrée standard")
+
     dialoguer = commandes.add_parser("dialoguer", help="joue des conversations (JSON lines)")
     dialoguer.add_argument("fichier", help="fichier JSON lines, ou - pour l'entrée standard")
     dialoguer.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
@@ -40,6 +43,10 @@ def principal(arguments: Sequence[str] | None = None) -> int:
         from bilan import parler
 
         return parler.principal()
+    if options.commande == "evaluer":
+        from bilan import evaluer
+
+        return evaluer.principal(options.fichier)
     if options.commande == "dialoguer":
         from bilan import dialoguer
 

@@ -20,7 +20,7 @@ from sklearn.svm import LinearSVC
 from composants.phonetique import prononcer
 
 _REPETITION = re.compile(r"(.)\1{2,}")
-_NON_MOT = re.compile(r"[^a-z0-9€' ]+")
+_NON_MOT = re.compile(r"[^\w€' ]+")
 
 
 def simplifier(texte: str) -> str:
