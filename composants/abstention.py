@@ -22,6 +22,7 @@ from composants.garde_detresse import DETRESSE_RECONNUE
 
 PROPOSITIONS_MAX = 3
 _DETRESSE = "exprimer_detresse"
+_HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 
 
 @cache
@@ -62,10 +63,10 @@ class Abstention(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Seuils sur la probabilité cumulée du sujet."""
         return {
-            "seuil_reponse": 0.35,
-            "marge": 0.10,
+            "seuil_reponse": 0.25,
+            "marge": 0.03,
             "seuil_proposition": 0.10,
-            "seuil_detresse": 0.20,
+            "seuil_detresse": 0.10,
             "seuil_question": 0.60,
         }
 
@@ -102,6 +103,9 @@ class Abstention(GraphComponent, IntentClassifier):
         ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
         if cumul >= self._config["seuil_reponse"] and ecart >= self._config["marge"]:
             return _intention(etiquette, cumul)
+        if groupes[0][0] == _HORS_SUJET:
+            # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
+            return _intention(_HORS_SUJET_GENERAL, cumul)
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in _proposables()]
         if len(propositions) < 2:
             propositions = []
