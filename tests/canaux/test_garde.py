@@ -14,7 +14,8 @@ FIL = DialogueStateTracker.from_events("essai", [BotUttered("x", {"buttons": [{"
 
 COMMANDES = [
     "/restart", "/session_start", "/back", "/effacer_donnees", "/admin_reset", '/faq{"sujet":"duree"}', "/faq/duree",
-    " /restart", "\t/restart", "\n/restart", "//restart", "/ /restart", "/ / /restart", "\u200b/restart", "\ufeff/restart",
+    " /restart", "\t/restart", "\n/restart", "//restart", "/ /restart", "/ / /restart", "\u200b/restart",
+    "\ufeff/restart",
     "\u2060/restart", "\x00/restart", "\u202e/restart", "\uff0frestart", "\u2044restart", "\u2215restart", "\\/restart",
     "/restart@1.0", '/admin_reset{"matricule":{"x":[1]}}', "/\u200brestart", "\u00a0/restart",
 ]  # fmt: skip

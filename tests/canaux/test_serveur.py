@@ -51,7 +51,9 @@ def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]
-    journal = open(tmp_path_factory.mktemp("serveur") / "journal.txt", "w+", encoding="utf-8")
+    journal = open(  # noqa: SIM115  (lu après l'arrêt)
+        tmp_path_factory.mktemp("serveur") / "journal.txt", "w+", encoding="utf-8"
+    )
     processus = subprocess.Popen(
         [sys.executable, "-m", "bilan", "lancer", "--port", str(port)],
         cwd=RACINE,
