@@ -6,6 +6,7 @@
 import logging
 import os
 import warnings
+from typing import Any
 
 from bilan import sans_tensorflow
 
@@ -18,10 +19,20 @@ os.environ.setdefault("MPLCONFIGDIR", "/tmp")
 _CATEGORIES = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ResourceWarning)
 
 
+_montrer = warnings.showwarning
+
+
+def _taire(message: Warning | str, category: type[Warning], *suite: Any, **options: Any) -> None:
+    if not issubclass(category, _CATEGORIES):
+        _montrer(message, category, *suite, **options)
+
+
 def filtrer_avertissements() -> None:
     """Écarte les avertissements des dépendances ; à rappeler après Rasa et Sanic, qui posent les leurs."""
     for categorie in _CATEGORIES:
         warnings.filterwarnings("ignore", category=categorie)
+    # Sanic remet les siens à l'import : ce qui passe malgré tout le filtre n'est pas affiché.
+    warnings.showwarning = _taire
     warnings.filterwarnings("ignore", module=r"(rasa|sanic|tensorflow|jax|sqlalchemy|spacy|skops)(\..*)?")
 
 

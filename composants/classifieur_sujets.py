@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from composants.modele_sujets import ModeleSujets
 
 QUESTIONS = "questions"
 _RANG_MAX = 10
+_SALUTATION = re.compile(r"^\s*(bonjour|bonsoir|salut|slt|bjr|bsr|coucou|cc|hello)\b[\s,.!;:-]*", re.I)
+_MOTS_APRES_BONJOUR = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -76,7 +79,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            probabilites = self._modele.probabilites(*_entrees([message]))[0]
+            probabilites = self._modele.probabilites(*_entree_utile(message))[0]
             ordre = np.argsort(-probabilites)[:_RANG_MAX]
             classement = [
                 {"name": self._modele.etiquettes[rang], "confidence": float(probabilites[rang])} for rang in ordre
@@ -101,6 +104,14 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             {"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])}
             for ligne, rang in zip(probabilites, probabilites.argmax(axis=1), strict=True)
         ]
+
+
+def _entree_utile(message: Message) -> tuple[list[str], list[str], np.ndarray]:
+    """Le message, ou ce qui suit le bonjour quand une vraie question le suit."""
+    reste = _SALUTATION.sub("", message.get(TEXT))
+    if reste == message.get(TEXT) or len(reste.split()) < _MOTS_APRES_BONJOUR:
+        return _entrees([message])
+    return [reste], [reste], encoder([reste])
 
 
 def _entrees(messages: list[Message]) -> tuple[list[str], list[str], np.ndarray]:

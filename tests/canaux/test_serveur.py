@@ -84,7 +84,7 @@ def test_une_question_recoit_sa_reponse_et_ses_boutons(serveur: Serveur) -> None
 def test_un_bouton_offert_marche_et_n_est_pas_accepte_ailleurs(serveur: Serveur) -> None:
     bouton = serveur.dire("b1", "c'est quoi un bilan de compétences ?")[-1]["buttons"][0]
     assert len(serveur.dire("b1", bouton["payload"])[0]["text"]) > 80
-    assert "« / »" in serveur.dire("b2", bouton["payload"])[0]["text"]
+    assert "Écrivez" in serveur.dire("b2", bouton["payload"])[0]["text"]
 
 
 @pytest.mark.parametrize(

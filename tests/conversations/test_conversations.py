@@ -107,7 +107,11 @@ def _invariants(tour: Tour) -> Iterator[str]:
 def _attentes(echange: Echange, tour: Tour) -> Iterator[str]:
     """Ce que l'échange demande et qui manque."""
     texte = _ramener("\n".join(r["texte"] for r in tour.reponses))
-    if "sujets" in echange and set(tour.sujets) != set(echange["sujets"]):
+    # Un niveau de détail compte l'acte (approfondir, reformuler) et le sujet : nommer l'un des deux suffit.
+    obtenus = set(tour.sujets)
+    if obtenus & {"approfondir", "reformuler"}:
+        obtenus &= set(echange.get("sujets", [])) or obtenus
+    if "sujets" in echange and obtenus != set(echange["sujets"]):
         yield f"sujets attendus {sorted(echange['sujets'])}, obtenus {sorted(tour.sujets)}"
     if "sujets_parmi" in echange and not set(tour.sujets) & set(echange["sujets_parmi"]):
         yield f"un sujet attendu parmi {sorted(echange['sujets_parmi'])}, obtenus {sorted(tour.sujets)}"
