@@ -55,8 +55,10 @@ def _servir(modele: str, port: int, adresse: str) -> None:
         if not agent.is_ready():
             print("Le modèle ne se charge pas : supprimez models/*.tar.gz et relancez.", file=sys.stderr)
             os._exit(1)
-        print(f"Prêt : http://{adresse}:{port}/webhooks/rest/webhook (Ctrl-C pour arrêter)", flush=True)
         return agent
+
+    async def annoncer(*_: object) -> None:
+        print(f"Prêt : http://{adresse}:{port}/webhooks/rest/webhook (Ctrl-C pour arrêter)", flush=True)
 
     serveur.load_agent_on_start = charger_ou_sortir
     print("Démarrage de l'assistant…", flush=True)
@@ -70,5 +72,6 @@ def _servir(modele: str, port: int, adresse: str) -> None:
         enable_api=False,
         endpoints=reglages_de_rasa(),
         cors=None,
+        server_listeners=[(annoncer, "after_server_start")],
     )
     print("Arrêté.", flush=True)
