@@ -39,7 +39,7 @@ mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.mesurer
 
-verrouiller: installer  ## recalcule requirements.txt depuis pyproject.toml
+verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \
 		--python-platform x86_64-manylinux_2_28 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		-q -o requirements.txt
