@@ -1,0 +1,98 @@
+"""Comprendre les faits que l'on dit en texte libre. Python pur : ni Rasa, ni horloge, ni réseau."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import arret, bilan, demarche, montants, statuts
+from actions.comprehension.modele import Carnet, Faits
+from actions.comprehension.propositions import blocs, propositions
+from actions.comprehension.reponses import doute_lu, est_une_question, ne_sait_pas, oui_non, oui_non_lu, question_lue
+from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
+
+__all__ = ["Faits", "est_une_question", "extraire", "ne_sait_pas", "oui_non"]
+
+_BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire", "agent_public")
+_STATUTS = ("statut", "contrat", "agent_public")
+# Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
+_IMPLICITES = (*_STATUTS, "agent_prioritaire", "services_effectifs_mois")
+_AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
+
+
+def extraire(texte: str, jour: date, question: str | None = None) -> Faits:
+    """Rend les faits que la personne dit d'elle-même.
+
+    Args:
+        texte: le message, tel qu'il est écrit.
+        jour: le jour de la conversation, pour « y a 3 ans » ou « lundi 14 ».
+        question: champ que l'on vient de demander ; une réponse courte (« 1600e », « nan », « usine ») le remplit alors.
+    """
+    voc = vocabulaire_en_place()
+    lu = voc.normaliseur.lire(texte)
+    if not lu:
+        return Faits()
+    carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
+    demande = question is not None and question_lue(lu)
+    _lire_dits(lu, jour, voc, carnet, implicite=question in _IMPLICITES and not demande and not _d_autrui(lu, voc))
+    if question is None:
+        carnet.erreurs.clear()
+        return carnet.rendre()
+    return _repondre(question, lu, jour, demande, voc, carnet)
+
+
+def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
+    liste = propositions(lu)
+    zones = statuts.lire(liste, voc, carnet, implicite)
+    arret.lire(liste, zones, jour, carnet)
+    for texte, mode, interrogative in blocs(liste):
+        if mode != "doute":
+            bilan.lire(texte, mode, jour, voc, carnet)
+            montants.lire(texte, mode, interrogative, voc, carnet)
+            demarche.lire(texte, mode, interrogative, jour, voc, carnet)
+            arret.accord(texte, mode, interrogative, carnet)
+
+
+def _repondre(question: str, lu: str, jour: date, demande: bool, voc: Vocabulaire, carnet: Carnet) -> Faits:
+    """Complète par ce que vaut le message comme réponse à la question posée."""
+    oui, doute = oui_non_lu(lu, voc), doute_lu(lu, voc)
+    if not demande and not _d_autrui(lu, voc) and not carnet.supposes:
+        if question in montants.CHAMPS:
+            montants.repondre(question, lu, oui, voc, carnet)
+        elif question in ("arret", "accord_caisse", "arret_depuis"):
+            if not (question == "accord_caisse" and voc.motifs["attente"].search(lu)):
+                arret.repondre(question, lu, oui, voc, jour, carnet)
+        elif question.startswith("dernier_bilan"):
+            bilan.repondre(question, lu, oui, doute, jour, voc, carnet)
+        elif question in _BOOLEENS and question not in carnet.dits and oui is not None and not doute:
+            carnet.noter(question, oui)
+        elif question in _STATUTS:
+            _repondre_statut(question, lu, voc, carnet)
+        else:
+            demarche.repondre(question, lu, oui, jour, voc, carnet)
+    repondu = question in carnet.dits or question in carnet.erreurs or _partie_dite(question, carnet)
+    if not repondu and not demande and (doute or voc.motifs["attente"].search(lu)):
+        return carnet.rendre(frozenset([question]))
+    return carnet.rendre()
+
+
+def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -> None:
+    """« CDI », dit à qui demande la situation, est d'un salarié ; un métier qui s'exerce partout ne suffit pas."""
+    if question != "statut" or {"statut", "agent_public"} & (carnet.dits.keys() | carnet.erreurs.keys()):
+        return
+    if carnet.dits.get("contrat") in ("cdi", "cdd"):
+        carnet.noter("statut", "salarie_prive")
+    elif any(terme.nature in ("neutre", "ambigu") for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())):
+        carnet.refuser("statut", "statut_ambigu")
+
+
+def _partie_dite(question: str, carnet: Carnet) -> bool:
+    connus = carnet.dits.keys() | carnet.erreurs.keys()
+    return (question == "statut" and "agent_public" in connus) or (
+        question == "dernier_bilan" and bool({"dernier_bilan_date", "dernier_bilan_financeur"} & connus)
+    )
+
+
+def _d_autrui(lu: str, voc: Vocabulaire) -> bool:
+    """« mon mari est fonctionnaire » ne répond pas pour soi."""
+    return bool(_AUTRUI.match(lu) and voc.motifs["proches"].search(lu[:30]) and not re.search(r"\b(?:je|j'|moi)\b", lu))

@@ -1,0 +1,135 @@
+"""Arrêt de travail, sa date, et l'accord du médecin et de la caisse."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import dates
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import Mode, Proposition, Zone, phrase_de
+from actions.comprehension.vocabulaire import Vocabulaire
+
+_ARRET = (
+    r"(?:arr?et+(?:ee?)?s?|conge (?:de )?(?:longue )?maladie|longue maladie|conge (?:de )?longue duree|clm|cld|citis)"
+)
+_DANS_ZONE = re.compile(
+    rf"(?:^| )(?:mise? )?(?:(?:en|d'|de nouveau en|pour|par) )?(?:un |cet )?(?P<arret>{_ARRET})\b"
+    r"(?! (?:au feu|sur|dans|devant|a un|cardiaque|de bus|de tram|du tabac|de fumer|de boire|par la police|a cause du feu))"
+    r"|(?:^| )(?:en|placee? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?)\b"
+)
+_AT_MP = re.compile(
+    r"accident(?: d[eu] (?:trav\w+|trajet|boulot))?\b|maladie prof?\w*|\bat\b|\bat ?/? ?mp\b|\bcitis\b|\batmp\b"
+)
+_MI_TEMPS = re.compile(r"\b(?:mi|temps) ?(?:temps|partiel) ?therap\w*|\btpt\b")
+_ACTIF = re.compile(
+    rf"\b(?:medecin|psy\w*|on|hopital|urgences|specialiste|travail|il|elle|chirurgien\w*)\b(?: \w+){{0,4}} m'(?:a|ont)"
+    rf"(?: \w+)? (?:mise? (?:en )?|remise? en |donne un |prescrit un |fait un |prolonge (?:mon |en )?|reprolonge )?(?P<arret>{_ARRET})\b"
+    rf"|\bj'ai ete (?:re)?(?:mise? |placee? )?(?:en )?(?P<ete>arrete\w*|arret(?: maladie| de travail)?)\b(?! (?:par la police|au feu|sur))"
+    rf"|\bj'ai (?:un|mon|eu un) {_ARRET}(?: de travail| maladie| en cours| jusqu| de \d)"
+)
+_POSSESSIF = re.compile(
+    rf"\bmon {_ARRET}\b(?! (?:cardiaque|de bus|du tabac|est (?:fini|termine)|s'est|a pris fin|etait|avait))"
+)
+_APRES = re.compile(r"\b(?:apres|avant|fin de|depuis la fin de|a la fin de|suite a|lors de|retour de|sortie de) $")
+_DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b")
+_CAISSE = r"(?:caisse|cpam|secu|securite sociale|ameli|assurance maladie|medecin conseil|msa)"
+_ACCORD = re.compile(
+    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<oui>(?:est|sont) (?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
+    r"|valide|donne (?:son|leur) accord|autorise)|accepte|valide|est ok|c'est ok)"
+    rf"|\bj'ai (?:bien |deja |eu |recu |obtenu )*(?:l'|un |mon )accord\b[^.!?]{{0,30}}?{_CAISSE}"
+    rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont|m'a) (?:deja )?(?:refuse|dit non)"
+    r"|refuse|dit non|veut pas|ne veut pas|pas d'accord)"
+)
+_NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
+
+
+def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
+    """Note l'arrêt dit de soi (« aucun » s'il est nié), son début, et l'accord de la caisse."""
+    for zone in zones:
+        lu = _dans(zone)
+        if lu:
+            carnet.noter("arret", lu, zone.mode == "suppose")
+    for proposition in propositions:
+        if proposition.mode == "doute":
+            continue
+        suppose = proposition.mode == "suppose"
+        texte = proposition.texte
+        possessif = _POSSESSIF.search(texte)
+        actif = _ACTIF.search(texte)
+        if (possessif and not _APRES.search(texte[: possessif.start()])) or actif:
+            if not (actif and _NIE.search(actif[0])):
+                carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie", suppose)
+        if _MI_TEMPS.search(texte) and re.search(r"\b(?:je|mon|j'ai)\b|^en mi", texte):
+            carnet.noter("arret", "aucun", suppose)
+    if carnet.dits.get("arret") in ("maladie", "at_mp"):
+        debut(propositions, jour, carnet)
+
+
+def _dans(zone: Zone) -> str | None:
+    if _MI_TEMPS.search(zone.texte):
+        return None if zone.nie else "aucun"
+    trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "suppose") else None
+    if not trouve:
+        return None
+    if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]):
+        return "aucun"
+    return "at_mp" if _AT_MP.search(zone.texte) else "maladie"
+
+
+def debut(propositions: list[Proposition], jour: date, carnet: Carnet) -> None:
+    """Note ``arret_depuis`` si la phrase de l'arrêt dit depuis quand."""
+    for rang in dict.fromkeys(p.phrase for p in propositions):
+        phrase = phrase_de(propositions, rang)
+        arret = re.search(rf"{_ARRET}|maladie|accident|\bat\b|m'a arrete", phrase)
+        if not arret:
+            continue
+        apres = _DEPUIS.search(phrase, arret.end()) or re.search(
+            r"\b(?:hier|ce matin|aujourd'hui|le \d|en \w+$)", phrase[arret.end() :]
+        )
+        avant = re.search(r"\b(?:ca|cela) fait\b", phrase[: arret.start()])
+        if apres:
+            noter_depuis(phrase[arret.end() :], jour, carnet)
+        elif avant:
+            noter_depuis(phrase[avant.start() : arret.start()], jour, carnet)
+
+
+def noter_depuis(texte: str, jour: date, carnet: Carnet) -> None:
+    """Note le début d'un arrêt à partir des mots qui le disent."""
+    lue = dates.chercher(texte, jour, "passe")
+    if isinstance(lue, dates.Periode) and lue.jour <= jour:
+        carnet.noter(
+            "arret_depuis", lue.jour.isoformat(), approximation=None if lue.precision == "jour" else lue.precision
+        )
+
+
+def accord(texte: str, mode: Mode, interrogative: bool, carnet: Carnet) -> None:
+    """Note l'accord de la caisse, dit ou supposé."""
+    trouve = _ACCORD.search(texte)
+    if trouve and not (interrogative and mode == "dit"):
+        carnet.noter("accord_caisse", not trouve["non"], mode == "suppose")
+
+
+def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, jour: date, carnet: Carnet) -> None:
+    """Comprend la réponse courte à « êtes-vous en arrêt ? » ou à « la caisse est-elle d'accord ? »."""
+    if champ == "arret" and champ not in carnet.dits:
+        if _MI_TEMPS.search(texte):
+            carnet.noter(champ, "aucun")
+        elif _AT_MP.search(texte) and oui is not False:
+            carnet.noter(champ, "at_mp")
+        elif (re.search(rf"{_ARRET}|\bmaladie\b|^(?:oui )?depuis\b", texte) and oui is not False) or oui:
+            carnet.noter(champ, "maladie")
+        elif oui is False:
+            carnet.noter(champ, "aucun")
+        if carnet.dits.get(champ) in ("maladie", "at_mp") and "arret_depuis" not in carnet.dits:
+            noter_depuis(texte, jour, carnet)
+    if champ == "accord_caisse" and champ not in carnet.dits:
+        seul = re.search(
+            r"\b(?:que|seulement|juste|uniquement) (?:\w+ )?medecin|medecin (?:seulement|uniquement|oui)", texte
+        )
+        if seul:
+            carnet.refuser(champ, "accord_partiel")
+        elif re.search(r"\b(?:refus\w*|dit non|veu(?:t|lent) pas)\b", texte):
+            carnet.noter(champ, False)
+        elif oui is not None:
+            carnet.noter(champ, oui)

@@ -1,0 +1,131 @@
+"""Le dernier bilan : s'il y en a eu un, quand, et qui l'a payé."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import get_args
+
+from actions.comprehension import dates
+from actions.comprehension.ecriture import mots
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import Mode
+from actions.comprehension.vocabulaire import Vocabulaire
+from actions.eligibilite.situation import FinanceurCompte
+
+_FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini|droit a)"
+_FAIT_UN_BILAN = re.compile(
+    rf"\b(?:j'ai|j'avais|j'en ai|j'en avais|on m'a(?:vait)?)\b(?: \w+){{0,3}}? {_FAIT}(?: \w+){{0,3}}? (?:un|mon|le|d'un|ce) (?:\w+ )?bilan\b"
+    rf"|\bj'en (?:ai|avais)(?: \w+){{0,2}}? {_FAIT} (?:un|1|deja un)\b"
+    rf"|\bmon (?:dernier|precedent|premier|ancien|seul|unique)?\s?bilan (?:de competences )?(?:date|remonte|etait|c'etait|a ete|avait|fait|en|de (?=\d)|du)\b"
+    r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\bbilan (?:de competences )?deja fait\b"
+    rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
+)
+_JAMAIS = re.compile(
+    rf"\b(?:jamais|pas encore|pas)\b(?: \w+){{0,4}}? {_FAIT} (?:de |un |d')?(?:\w+ )?bilan\b(?: de competences)?(?P<suite>.{{0,25}})"
+    rf"|\bj'en ai jamais {_FAIT}\b|\bje n'en ai jamais {_FAIT}\b|\b(?:c'est|ce sera|ce serait|ca sera|sera) mon (?:tout )?premier bilan\b"
+    rf"|\bjamais eu de bilan\b|\bjamais {_FAIT} (?:ca|de bilan)\b"
+)
+_COUPE = re.compile(r"\b(?:je|j')(?! ?(?:crois|pense|sais|l'|avais))|\bmais\b|\bet (?:la|maintenant|je|j')")
+_PAYE = r"(?:pay\w+|financ\w+|pris\w* en charge|regl\w+|fait avec|offert\w*|sponsoris\w+)"
+_PAR = re.compile(
+    rf"\b(?:{_PAYE} )?(?:par|avec|via|grace a|sur|chez|au frais d[eu]|aux frais d[eu]|dans le cadre d[eu]|au titre d[eu]|de|a|c'est|c'etait)\b"
+    rf"(?: (?:le|la|l'|les|mon|ma|mes|un|une|du))*[ ']*(?=(?P<qui>[^,.!?]{{2,45}}))"
+)
+_QUI_PAYE = re.compile(
+    rf"(?P<qui>[^,.!?]{{2,45}}?) (?:qui )?(?:m'a |a |avait |l'a |l'avait |m'avait |ont |avaient )?(?:tout )?{_PAYE}\b"
+)
+
+
+def lire(texte: str, mode: Mode, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
+    """Note le dernier bilan dit dans un bloc."""
+    if mode == "doute" or ("bilan" not in texte and "en ai" not in texte and "en avais" not in texte):
+        return
+    suppose = mode == "suppose"
+    jamais = _JAMAIS.search(texte)
+    if jamais and not (jamais["suite"] and re.search(r"depuis|cette annee|\d{4}", jamais["suite"])):
+        carnet.noter("dernier_bilan", "aucun", suppose)
+        return
+    fait = _FAIT_UN_BILAN.search(texte)
+    if jamais or not fait or _autre_bilan(texte, fait, voc):
+        return
+    suite = texte[fait.end() :]
+    coupe = _COUPE.search(suite)
+    suite = suite[: coupe.start()] if coupe else suite
+    quand = fait[0][-4:] + suite
+    noter_date(quand, jour, suppose, voc, carnet) or noter_date(texte[: fait.start()], jour, suppose, voc, carnet)
+    payeur = financeur(f" {fait[0]} {suite}", voc)
+    if payeur:
+        carnet.noter("dernier_bilan_financeur", payeur, suppose)
+
+
+def _autre_bilan(texte: str, fait: re.Match[str], voc: Vocabulaire) -> bool:
+    """« un bilan sanguin » n'en est pas un."""
+    for bilan in re.finditer(r"\bbilan\b", texte[fait.start() :]):
+        jetons = mots(texte[fait.start() + bilan.end() :])
+        if jetons and voc.listes["autres_bilans"].a(jetons, 0):
+            return True
+        if len(jetons) > 1 and jetons[0] in ("de", "d", "du") and voc.listes["autres_bilans"].a(jetons, 1):
+            return True
+    return False
+
+
+def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> bool:
+    """Note la date prudente (la plus tardive possible) ; rend vrai si une date est dite."""
+    lue = dates.chercher(texte, jour, "passe", voc.reperes)
+    if lue is None:
+        return False
+    if isinstance(lue, str):
+        carnet.refuser("dernier_bilan_date", lue)
+    elif lue.debut > jour:
+        carnet.refuser("dernier_bilan_date", "date_future")
+    else:
+        approximation = None if lue.precision == "jour" else lue.precision
+        carnet.noter("dernier_bilan_date", min(lue.fin, jour).isoformat(), suppose, approximation)
+    return True
+
+
+def financeur(texte: str, voc: Vocabulaire) -> str | None:
+    """Rend le financeur dit avec un mot qui le dit (« payé par », « avec »…) ; s'il y en a plusieurs, celui qui compte."""
+    codes = []
+    for motif in (_PAR, _QUI_PAYE):
+        for trouve in motif.finditer(texte):
+            jetons = mots(trouve["qui"])
+            codes += [code for debut, _, code in voc.financeurs.tous(jetons) if motif is _QUI_PAYE or debut <= 1]
+    if re.search(
+        r"\bj'ai (?:tout )?paye (?:moi|de ma|tout seul)|\bde ma poche\b|\ba mes frais\b|\bpaye moi meme\b", texte
+    ):
+        codes.append("soi_meme")
+    return _retenu(codes)
+
+
+def _retenu(codes: list[str]) -> str | None:
+    """Un financeur qui fait courir le délai l'emporte sur les autres."""
+    admis = [code for code in codes if code != "autre"]
+    comptes = [code for code in admis if code in get_args(FinanceurCompte)]
+    return (comptes or admis or [None])[0]
+
+
+def repondre(
+    champ: str, texte: str, oui: bool | None, doute: bool, jour: date, voc: Vocabulaire, carnet: Carnet
+) -> None:
+    """Comprend la réponse courte à une question sur le dernier bilan."""
+    if champ == "dernier_bilan_financeur":
+        codes = [code for _, _, code in voc.financeurs.tous(mots(texte))]
+        code = _retenu(codes) if "dernier_bilan_financeur" not in carnet.dits else None
+        if code:
+            carnet.noter(champ, code)
+        return
+    if "dernier_bilan_date" in carnet.dits or "dernier_bilan" in carnet.dits:
+        return
+    date_dite = noter_date(texte, jour, False, voc, carnet)
+    if date_dite or (oui and not doute):
+        payeur = financeur(" " + texte, voc)
+        if payeur and "dernier_bilan_financeur" not in carnet.dits:
+            carnet.noter("dernier_bilan_financeur", payeur)
+    if date_dite:
+        return
+    if oui is False and not doute:
+        carnet.noter("dernier_bilan", "aucun")
+    elif oui and not doute:
+        carnet.refuser("dernier_bilan", "date_manquante")

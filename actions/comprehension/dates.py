@@ -1,0 +1,223 @@
+"""Lit les dates et les durées comme on les dit : « y a 3 ans », « mars 2023 », « lundi 14 », « un an et demi ».
+
+Écrit à la main plutôt qu'avec une bibliothèque : une date dite est une période, et l'on veut ses deux bouts.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from actions.comprehension.durees import ANS, DUREE, avancer, decaler, lire_duree
+
+Sens = Literal["passe", "futur"]
+
+_MOIS = {
+    nom: rang
+    for rang, noms in enumerate(
+        ("janvier janv jan janvie", "fevrier fev fevr fevrie", "mars mar", "avril avr avri", "mai", "juin jun", "juillet juil juillett",
+         "aout aou out", "septembre sept sep septembr", "octobre oct octobr", "novembre nov novembr", "decembre dec decembr"), 1,
+    )
+    for nom in noms.split()
+}  # fmt: skip
+_JOURS = {nom: rang for rang, nom in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
+_SAISONS = {"hiver": (1, 3), "printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "rentree": (9, 9)}
+_MOIS_RE = "(?:" + "|".join(sorted((m for m in _MOIS if len(m) > 2), key=len, reverse=True)) + r")\b\.?"
+_JOURS_RE = "(?:" + "|".join(_JOURS) + ")"
+# Borne technique : une année hors de cet intervalle est une faute de frappe.
+_ANNEES = range(1950, 2101)
+
+
+@dataclass(frozen=True)
+class Periode:
+    """Une date dite : entre ``debut`` et ``fin`` compris ; ``jour`` est celui que les mots désignent au plus près."""
+
+    debut: date
+    fin: date
+    jour: date
+    precision: str = "jour"
+
+
+def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | None = None) -> Periode | str | None:
+    """Rend la première période dite dans une écriture simple, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
+    for repere, fin in (reperes or {}).items():
+        if repere in texte:
+            return Periode(date(_ANNEES.start, 1, 1), fin, fin, "repere")
+    trouvees = []
+    for rang, (motif, lire) in enumerate(_FORMES):
+        trouve = motif.search(texte)
+        if trouve:
+            trouvees.append((trouve.start(), rang, lire, trouve))
+    for _, _, lire, trouve in sorted(trouvees, key=lambda t: t[:2]):
+        lue = lire(trouve, jour, sens)
+        if lue is not None:
+            return lue
+    return None
+
+
+def _du_mois(annee: int, mois: int, mois_fin: int | None = None, precision: str = "mois") -> Periode | str:
+    if annee not in _ANNEES or not 1 <= mois <= 12:
+        return "date_illisible"
+    dernier = mois_fin or mois
+    debut = date(annee, mois, 1)
+    return Periode(debut, date(annee, dernier, calendar.monthrange(annee, dernier)[1]), debut, precision)
+
+
+def _annee(ecrite: str) -> int:
+    return int(ecrite) if len(ecrite) == 4 else 2000 + int(ecrite) if int(ecrite) < 70 else 1900 + int(ecrite)
+
+
+def _numerique(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    a, m, j = (t["a1"], t["m1"], t["j1"]) if t["a1"] else (t["a2"], t["m2"], t["j2"])
+    if not a:
+        return _jour_du_mois(int(j), int(m), jour, sens)
+    return _exact(_annee(a), int(m), int(j))
+
+
+def _exact(annee: int, mois: int, numero: int) -> Periode | str:
+    try:
+        le_jour = date(annee, mois, numero)
+    except ValueError:
+        return "date_illisible"
+    return Periode(le_jour, le_jour, le_jour) if annee in _ANNEES else "date_illisible"
+
+
+def _jour_mois(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
+    mois = _MOIS[t["mois"].rstrip(".")]
+    return _exact(int(t["a"]), mois, int(t["j"])) if t["a"] else _jour_du_mois(int(t["j"]), mois, jour, sens)
+
+
+def _jour_du_mois(numero: int, mois: int, jour: date, sens: Sens) -> Periode | str:
+    """Sans l'année : le plus proche dans le sens voulu."""
+    if not 1 <= mois <= 12:
+        return "date_illisible"
+    for pas in range(5) if sens == "futur" else range(0, -5, -1):
+        lue = _exact(jour.year + pas, mois, numero)
+        if isinstance(lue, Periode) and (lue.jour >= jour if sens == "futur" else lue.jour <= jour):
+            return lue
+    return "date_illisible"
+
+
+def _mois_seul(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
+    mois = _MOIS[t["mois"].rstrip(".")]
+    annee = _annee(t["a"]) if t["a"] else jour.year
+    if not t["a"] and sens == "passe" and (mois > jour.month or t["relatif"] == "dernier"):
+        annee -= 1 if mois >= jour.month else 0
+    if not t["a"] and sens == "futur" and (mois < jour.month or (t["relatif"] or "").startswith("proch")):
+        annee += 1 if mois <= jour.month else 0
+    lue = _du_mois(annee, mois)
+    if isinstance(lue, str) or not t["part"]:
+        return lue
+    milieu = {"debut": (1, 10), "mi": (10, 20), "fin": (20, 31), "courant": (1, 31)}[t["part"]]
+    debut, fin = (min(n, lue.fin.day) for n in milieu)
+    return Periode(lue.debut.replace(day=debut), lue.fin.replace(day=fin), lue.debut.replace(day=debut), "mois")
+
+
+def _annee_seule(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    annee = max(int(t["a"]), int(t["ou"] or 0))
+    bornes = {"debut": (1, 4), "mi": (5, 8), "fin": (9, 12), **_SAISONS}
+    mois = bornes.get(t["part"] or "", (1, 12))
+    lue = _du_mois(annee, *mois, precision="annee")
+    if isinstance(lue, Periode) and t["ou"]:
+        return Periode(date(min(int(t["a"]), int(t["ou"])), 1, 1), lue.fin, lue.debut, "annee")
+    return lue
+
+
+def _il_y_a(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    duree = lire_duree(t["duree"], plus_longue=False)
+    if duree is None or duree.mois > 1200:
+        return "date_illisible"
+    vers = 1 if (t["avant"] or "").startswith(("dans", "d'ici")) else -1
+    exact = decaler(jour, duree, t["duree"], vers)
+    if duree.borne:
+        # « plus de cinq ans » : au plus tard il y a cinq ans ; « moins de » : au plus tard aujourd'hui.
+        loin = date(_ANNEES.start, 1, 1)
+        return (
+            Periode(loin, exact, exact, "plus_de") if duree.borne == "plus" else Periode(exact, jour, exact, "moins_de")
+        )
+    if "jour" in t["duree"]:
+        return Periode(exact, exact, exact)
+    if "semaine" in t["duree"]:
+        return Periode(exact - timedelta(6), exact + timedelta(6), exact, "semaine")
+    entiere = duree.mois % 12 == 0 and re.search(ANS, t["duree"])
+    autour = _du_mois(exact.year, 1, 12, "annee") if entiere else _du_mois(exact.year, exact.month)
+    return autour if isinstance(autour, str) else Periode(autour.debut, autour.fin, exact, autour.precision)
+
+
+def _relatif(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    mot, passe = t[0], bool(re.search(r"dernier|passe|precedent", t[0]))
+    futur = "proch" in mot or "prochain" in mot
+    pas = -1 if passe else 1 if futur else 0
+    if mot.startswith(("l'an", "an ", "annee", "l'annee", "cette annee")):
+        return _du_mois(jour.year + pas, 1, 12, "annee")
+    if "mois" in mot:
+        cible = avancer(jour.replace(day=1), pas)
+        return _du_mois(cible.year, cible.month)
+    lundi = jour - timedelta(jour.weekday()) + timedelta(7 * pas)
+    return Periode(lundi, lundi + timedelta(6), lundi, "semaine")
+
+
+def _jour_proche(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    ecart = {"avant hier": -2, "hier": -1, "aujourd'hui": 0, "apres demain": 2, "demain": 1}[t[0]]
+    le_jour = jour + timedelta(ecart)
+    return Periode(le_jour, le_jour, le_jour)
+
+
+def _jour_semaine(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    rang = _JOURS[t["js"]]
+    if t["n"]:
+        pas = 1 if sens == "futur" else -1
+        for decalage in range(0, 62 * pas, pas):
+            le_jour = jour + timedelta(decalage)
+            if le_jour.day == int(t["n"]):
+                return Periode(le_jour, le_jour, le_jour) if le_jour.weekday() == rang else "date_illisible"
+        return "date_illisible"
+    passe = t["relatif"] == "dernier" or (sens == "passe" and t["relatif"] != "prochain")
+    ecart = -((jour.weekday() - rang - 1) % 7 + 1) if passe else (rang - jour.weekday() - 1) % 7 + 1
+    le_jour = jour + timedelta(ecart)
+    return Periode(le_jour, le_jour, le_jour)
+
+
+def _saison(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    debut, fin = _SAISONS[t["s"]]
+    annee = jour.year
+    if sens == "passe" and (debut > jour.month or t["relatif"] and fin >= jour.month):
+        annee -= 1
+    if sens == "futur" and fin < jour.month:
+        annee += 1
+    return _du_mois(annee, debut, fin, "saison")
+
+
+def _numero(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    """« le 14 », seul : le plus proche dans le sens voulu."""
+    pas = 1 if sens == "futur" else -1
+    jours = (jour + timedelta(n * pas) for n in range(62))
+    le_jour = next((j for j in jours if j.day == int(t["n"])), None)
+    return Periode(le_jour, le_jour, le_jour) if le_jour else "date_illisible"
+
+
+def _vague(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    return "date_illisible"
+
+
+_Lecteur = Callable[[re.Match[str], date, Sens], Periode | str | None]
+_FORMES: list[tuple[re.Pattern[str], _Lecteur]] = [
+    (re.compile(r"(?<![\d/.-])(?:(?P<a1>\d{4})-(?P<m1>\d\d?)-(?P<j1>\d\d?)|(?P<j2>\d\d?)(?P<sep>[/.-]| (?=\d\d? \d{4}))(?P<m2>\d\d?)(?:(?:[/.-]| )(?P<a2>\d{4}|\d\d))?)(?![\d/€])(?! ?(?:ans|mois|h\b))"), _numerique),
+    (re.compile(rf"\b(?P<j>\d\d?)(?:er)? (?P<mois>{_MOIS_RE})(?: (?P<a>\d{{4}})\b)?"), _jour_mois),
+    (re.compile(r"(?<![\d/])(?:0?(?P<m>[1-9]|1[0-2]))/(?P<a>\d{4})\b"), lambda t, j, s: _du_mois(int(t["a"]), int(t["m"]))),
+    (re.compile(rf"(?:\b(?P<part>debut|mi|fin|courant) )?(?:du mois de |de |d')?\b(?P<mois>{_MOIS_RE})(?: (?P<a>\d{{4}}|\d\d)\b(?! ?(?:mois|ans|€))| (?:de )?(?P<relatif>dernier|prochaine?))?"), _mois_seul),
+    (re.compile(rf"\b(?P<avant>il y a|ca (?:fait|remonte a|date de|doit faire)|cela fait|fait|depuis|voila|dans|d'ici|remonte a|date de) (?:deja |bien |peut etre |a peu pres |a |genre |je crois |environ |bien |maintenant )*(?P<duree>(?:plus de |moins de |au moins |presque |pas loin de |bientot )?{DUREE})"), _il_y_a),
+    (re.compile(rf"\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"), _il_y_a),
+    (re.compile(r"\bl'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?)|\b(?:an dernier|annee derniere|annee prochaine)\b|\bcette annee\b|\b(?:le )?mois (?:dernier|prochain|passe)\b|\bce mois(?: ci)?\b|\b(?:la )?semaine (?:derniere|prochaine|passee)\b|\bcette semaine\b"), _relatif),
+    (re.compile(r"\bavant hier\b|\bhier\b|\baujourd'hui\b|\bapres demain\b|\bdemain\b"), _jour_proche),
+    (re.compile(rf"\b(?P<js>{_JOURS_RE})(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{_MOIS_RE}|/|ans|mois|€))| (?P<relatif>prochain|dernier))?"), _jour_semaine),
+    (re.compile(r"(?:\b(?P<part>debut|mi|fin|courant|printemps|ete|automne|hiver|rentree) (?:de l'annee |d'annee |de )?)?(?<![\d.,€/-])\b(?P<a>(?:19|20)\d\d)(?: ou (?P<ou>(?:19|20)\d\d))?\b(?![€/]| ?(?:euros|heures))"), _annee_seule),
+    (re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|avec|paye|finance|par))"), lambda t, j, s: _du_mois(_annee(t["a"]), 1, 12, "annee")),
+    (re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$"), _numero),
+    (re.compile(r"\b(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver|rentree)(?: (?P<relatif>derniere?))?"), _saison),
+    (re.compile(r"\b(?:il y a |ca fait |depuis )?(?:tres |super |bien |assez )?long?temps\b|\b(?:il y a )?(?:quelques|plusieurs|des) (?:annees|mois|ans|semaines)\b|\bapres les (?:vacances|fetes)\b|\bun jour\b|\bbientot\b|\brecemment\b"), _vague),
+]  # fmt: skip

@@ -1,0 +1,160 @@
+"""La démarche voulue : qui en a l'idée, quand commencer, sur combien de temps."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import dates
+from actions.comprehension.durees import lire_duree
+from actions.comprehension.ecriture import mots
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import Mode
+from actions.comprehension.vocabulaire import Vocabulaire
+
+# Bornes techniques : au-delà, c'est une faute de frappe.
+_ANNEES_MAX, _MOIS_MAX, _SERVICES_MAX = 5, 36, 600
+_PROPOSE = re.compile(
+    r"\b(?P<qui>(?:mon|ma|mes|le|la|les|l'|notre) ?[\w+ ]{1,30}?) (?P<ne>ne )?(?:(?:me |m'en |m')(?:l[ea] |l')?(?:a |ont |avait )?"
+    r"(?:propos\w*|impos\w*|oblig\w*|deman\w*|sugger\w*|pouss\w*|conseill\w*|forc\w*|recommand\w*)(?P<pas> pas)?(?P<suite>.*)"
+    r"|(?:veut|veulent|voudrait|souhaite|insiste pour|aimerait|exige) que je (?:fasse|le fasse|passe|suive)(?P<suite2>.*))"
+)
+_DEMANDE_EMPLOYEUR = re.compile(
+    r"\b(?:a la demande|a l'initiative|sur (?:proposition|demande)) (?:de |du |d')(?P<qui>.{2,40})"
+)
+_MOI = re.compile(
+    r"\bc'est moi qui (?:veux|veut|demande|souhaite|ai|voudrais|propose)|\b(?:de ma propre|a mon|de mon|mon) initiative\b"
+    r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\bma (?:propre )?demande\b|\bmon idee a moi\b"
+)
+_VISE = re.compile(
+    r"\b(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|peux|dois|prefere\w*)|j'(?:aimerais|envisage|ai prevu|espere)"
+    r"|je commence\w*|je demarre\w*|je debute\w*|mon premier (?:rendez vous|rdv)|on commence)\b"
+)
+_COMMENCER = re.compile(
+    r"\b(?:commenc\w+|demarr\w+|debut(?:er|e|erais)|premier (?:rendez vous|rdv)|lancer)\b(?P<quand>.{0,40})"
+)
+_ETALER = re.compile(
+    r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant|en)\b| de)(?P<duree>.{0,25})"
+)
+_DE_MOI = re.compile(r"\b(?:je|j'|mon|ma|moi|m')\b|^l'etaler")
+
+
+def lire(texte: str, mode: Mode, interrogative: bool, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
+    """Note l'initiative, le début souhaité et l'étalement dits dans un bloc."""
+    suppose = mode == "suppose"
+    if not interrogative or suppose:
+        initiative = _initiative(texte, voc)
+        if initiative:
+            carnet.noter("initiative", initiative, suppose)
+    commence = _COMMENCER.search(texte)
+    if (
+        commence
+        and (_VISE.search(texte) or suppose)
+        and not re.search(r"\b(?:travail|boulot|poste|job|formation)\b", commence["quand"])
+    ):
+        lue = dates.chercher(commence["quand"], jour, "futur")
+        if isinstance(lue, dates.Periode) and lue.fin >= jour:
+            noter_debut(lue, jour, suppose, carnet)
+    etale = _ETALER.search(texte)
+    duree = lire_duree(etale["duree"]) if etale and _DE_MOI.search(texte) and not interrogative else None
+    if duree and duree.mois <= _MOIS_MAX:
+        carnet.noter("duree_mois", _nombre(duree.mois), suppose, "environ" if duree.approchee else None)
+
+
+def _initiative(texte: str, voc: Vocabulaire) -> str | None:
+    if _MOI.search(texte):
+        return "salarie"
+    for trouve in _PROPOSE.finditer(texte):
+        suite = trouve["suite"] or trouve["suite2"] or ""
+        du_bilan = (
+            re.search(r"\bbilan\b|^$|^ (?:au travail|hier|souvent|gentiment)", suite) or trouve["suite2"] is not None
+        )
+        if trouve["ne"] or trouve["pas"] or not du_bilan or re.search(r"\bbilan\b.*\d", suite):
+            continue
+        if _designe(trouve["qui"], voc) and not re.search(r"\bbilan (?:sanguin|de sante|medical|psy)", suite):
+            return "employeur"
+    demande = _DEMANDE_EMPLOYEUR.search(texte)
+    return "employeur" if demande and _designe(demande["qui"], voc) else None
+
+
+def _designe(qui: str, voc: Vocabulaire) -> bool:
+    return bool(voc.listes["employeur"].tous(mots(qui)))
+
+
+def noter_debut(lue: dates.Periode, jour: date, suppose: bool, carnet: Carnet) -> None:
+    """Note le début souhaité : le jour dit, sinon le plus tôt possible."""
+    debut = max(lue.jour, jour)
+    if debut.year > jour.year + _ANNEES_MAX:
+        carnet.refuser("date_debut", "date_trop_loin")
+        return
+    carnet.noter("date_debut", debut.isoformat(), suppose, None if lue.precision == "jour" else lue.precision)
+
+
+def _nombre(mois: float) -> int | float:
+    return int(mois) if mois == int(mois) else mois
+
+
+def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
+    """Comprend la réponse courte à une question sur la démarche ou sur l'ancienneté à l'hôpital."""
+    if champ in carnet.dits or champ in carnet.erreurs:
+        return
+    if champ == "initiative":
+        _repondre_initiative(texte, oui, voc, carnet)
+    elif champ == "date_debut":
+        lue = dates.chercher(texte, jour, "futur")
+        if isinstance(lue, str):
+            carnet.refuser(champ, lue)
+        elif lue and lue.fin < jour:
+            carnet.refuser(champ, "date_passee")
+        elif lue:
+            noter_debut(lue, jour, False, carnet)
+    elif champ == "duree_mois":
+        _repondre_duree(texte, carnet)
+    elif champ == "services_effectifs_mois":
+        _repondre_services(texte, jour, carnet)
+
+
+def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
+    jetons = mots(texte)
+    employeur = bool(voc.listes["employeur"].tous(jetons))
+    salarie = bool(voc.motifs["salarie"].search(texte))
+    if re.search(r"\bpas (?:moi|de moi)\b", texte):
+        employeur, salarie = True, False
+    elif re.search(r"\bpas (?:mon|ma|le|la|l'|les|eux)\b", texte):
+        employeur, salarie = False, True
+    if employeur != salarie:
+        carnet.noter("initiative", "employeur" if employeur else "salarie")
+    elif employeur or oui is not None or re.search(r"\bles 2\b|\bensemble\b", texte):
+        carnet.refuser("initiative", "initiative_ambigue")
+
+
+def _repondre_duree(texte: str, carnet: Carnet) -> None:
+    duree = lire_duree(texte)
+    nu = re.fullmatch(r"\D{0,12}?(\d{1,3})(?:\.\d)?\D{0,12}", texte) if duree is None else None
+    mois = duree.mois if duree else float(nu[1]) if nu else None
+    if mois is None:
+        return
+    if not 0 < mois <= _MOIS_MAX:
+        carnet.refuser("duree_mois", "trop_grand" if mois else "duree_nulle")
+        return
+    carnet.noter("duree_mois", _nombre(mois), approximation="environ" if duree and duree.approchee else None)
+
+
+def _repondre_services(texte: str, jour: date, carnet: Carnet) -> None:
+    duree = lire_duree(texte, plus_longue=False)
+    if duree:
+        # « moins de deux ans » : on n'en retient que ce qui est sûr, sous deux ans.
+        mois = int(duree.mois) - (1 if duree.borne == "moins" else 0)
+        if mois > _SERVICES_MAX:
+            carnet.refuser("services_effectifs_mois", "trop_grand")
+        else:
+            carnet.noter("services_effectifs_mois", mois, approximation="environ" if duree.approchee else None)
+        return
+    lue = dates.chercher(texte, jour, "passe")
+    if isinstance(lue, dates.Periode) and lue.fin <= jour:
+        mois = (jour.year - lue.fin.year) * 12 + jour.month - lue.fin.month - (1 if jour.day < lue.fin.day else 0)
+        carnet.noter(
+            "services_effectifs_mois", max(0, mois), approximation=None if lue.precision == "jour" else lue.precision
+        )
+    elif re.search(r"\d", texte):
+        carnet.refuser("services_effectifs_mois", "unite_absente")

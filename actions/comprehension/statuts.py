@@ -1,0 +1,225 @@
+"""Statut, contrat, priorité et ancienneté : ce que la personne dit de son travail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from actions.comprehension.durees import lire_duree
+from actions.comprehension.ecriture import mots
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import Mode, Proposition, Zone, zones
+from actions.comprehension.vocabulaire import Terme, Vocabulaire
+
+_POIDS = {"situation": 3, "allocation": 3, "possession": 3, "employeur": 2, "metier": 1, "generique": 0}
+_PERSONNES = ("metier", "situation", "generique", "contrat_public")
+# Selon le verbe, ce qu'un terme peut dire : « j'ai un CDI », mais pas « j'ai un prof ».
+_PERMIS = {
+    "avoir": ("contrat", "possession", "prioritaire", "allocation", "contrat_public", "ambigu"),
+    "possede": ("contrat", "possession", "prioritaire", "situation", "ambigu", "reclassement"),
+    "touche": ("allocation", "prioritaire"),
+}
+_REMPLISSAGE = frozenset(
+    "un une le la les l au aux a en dans chez pour comme sur par d de du des toujours actuellement encore juste bien moi aussi simple"
+    " petit petite grosse grand grande depuis ans an mois deja donc ici jeune vrai vraie mon ma mes notre nos avec l'est nord"
+    " maintenant aujourd hui desormais et".split()
+)
+_ARRET = frozenset(
+    "je j il elle ils elles on nous vous qui que qu si quand contre devenir etre redevenir passer voulant attente recherche reve envie"
+    " face futur future futurs bientot presque candidat candidate formation preparation etudes ancien ancienne ex anciennement avant"
+    " loin peur cherche cote proche voisin fait suis ca c est sont serait peut faut veux voudrais refuse ami amie conflit galere"
+    " hesite aimerais pourrais projet reconversion vers concours peur reprendre quitter stage".split()
+)
+_NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
+_VERBES_AUTRES = re.compile(
+    r"\b(?:c'|ca|cela|est|sont|serait|seraient|peut|peuvent|droit|ont|faut|doit|doivent|me|te|vous|il|elle|on|ils|pourquoi|comment"
+    r"|ou|quel\w*|combien|quoi|exemple|peut etre|sera|suffit|marche|paye|paie|existe|veut|fait|etait|va)\b"
+)
+_PRESENTATION = re.compile(
+    r"^(?:j'ai )?\d\d ans$|^(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt)\b|\b(?:moi c'est|je m'appelle)\b"
+)
+_ETATS_SEULS = re.compile(r"\bdepuis\b")
+_SALUT = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc)\b[ ,]*)+"
+)
+_ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
+
+
+@dataclass(frozen=True)
+class Indice:
+    """Un terme que la personne dit d'elle, dans l'ordre du message."""
+
+    terme: Terme
+    mode: Mode
+    phrase: int
+    texte: str
+
+
+def lire(propositions: list[Proposition], voc: Vocabulaire, carnet: Carnet, implicite: bool = False) -> list[Zone]:
+    """Note statut, contrat, priorité, ancienneté ; rend les zones lues.
+
+    Args:
+        implicite: le message répond à une question ; ce qu'il nomme sans « je suis » parle de la personne.
+    """
+    parle_de_soi = any(re.search(r"\b(?:je|j'|moi|mon|ma|mes|me|m')", p.texte) for p in propositions)
+    indices: list[Indice] = []
+    lues: list[Zone] = []
+    precedente: tuple[int, bool] = (-1, False)
+    for proposition in propositions:
+        seule = sum(p.phrase == proposition.phrase for p in propositions) == 1
+        trouves = list(zones(proposition, seule and not implicite))
+        if not trouves:
+            trouves = list(_sans_verbe(proposition, precedente, parle_de_soi, implicite, voc))
+        nouveaux = [indice for zone in trouves for indice in _indices(zone, voc)]
+        continue_ = bool(nouveaux) or bool(trouves and trouves[0].nie) or bool(_PRESENTATION.search(proposition.texte))
+        precedente = (proposition.phrase, continue_ or (precedente[1] and not proposition.texte))
+        lues += trouves
+        indices += nouveaux
+    for proposition in propositions:
+        if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
+            carnet.noter("statut", "demandeur_emploi", suppose=True)
+    for mode in ("dit", "suppose"):
+        _conclure([i for i in indices if i.mode == mode], mode == "suppose", carnet)
+    return lues
+
+
+def _sans_verbe(
+    proposition: Proposition, precedente: tuple[int, bool], parle_de_soi: bool, implicite: bool, voc: Vocabulaire
+) -> Iterator[Zone]:
+    """« magasinier en CDI », « au chômage depuis janvier » : la suite d'une présentation, ou une présentation."""
+    texte = _SALUT.sub("", proposition.texte)
+    jetons = mots(texte)
+    if proposition.mode == "doute" or not jetons or (_VERBES_AUTRES.search(texte) and not implicite):
+        return
+    if implicite:
+        yield Zone(
+            " " + texte, "seul", texte.startswith(("pas ", "ni ", "plus ")), proposition.mode, proposition.phrase
+        )
+        return
+    debut = next(
+        (i for i, jeton in enumerate(jetons) if jeton not in ("en", "actuellement", "toujours", "pas", "ni", "pour")), 0
+    )
+    suite = precedente == (proposition.phrase, True)
+    premier = voc.termes.a(jetons, debut) or voc.termes.a(jetons, 0)
+    if not premier and not re.match(r"(?:en |d'|pas en |actuellement en |mise? en )?arr?et", texte):
+        return
+    seul = proposition.premiere and (parle_de_soi or bool(_ETATS_SEULS.search(texte)))
+    contrat_nu = premier and premier[1].nature in ("contrat", "allocation") and jetons[0] == jetons[debut] and not suite
+    if (suite or (seul and not proposition.interrogative)) and not (contrat_nu and not _ETATS_SEULS.search(texte)):
+        nie = proposition.lien == "ni" or jetons[0] in ("pas", "ni")
+        yield Zone(" " + texte, "seul", nie, proposition.mode, proposition.phrase)
+
+
+def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
+    """Termes d'une zone qui parlent de la personne : arrêt au premier mot qui change de sujet."""
+    jetons, i, inconnus, nie, apres_de, dit = mots(zone.texte), 0, 0, zone.nie, False, False
+    permis = _PERMIS.get(zone.verbe)
+    while i < len(jetons):
+        ici = voc.termes.a(jetons, i)
+        if ici and not (ici[0] < len(jetons) and jetons[ici[0]] in ici[1].sauf_devant):
+            terme: Terme = ici[1]
+            de_quelqu_un = (
+                apres_de and terme.nature in _PERSONNES and i > 0 and jetons[i - 1] in ("d", "de", "des", "du")
+            )
+            if de_quelqu_un and zone.verbe != "travail":
+                return
+            admis = (
+                permis is None
+                or terme.nature in permis
+                or (terme.nature == "employeur" and ("anciennete" in jetons or dit))
+            )
+            if not nie and admis and (terme.nature != "allocation" or permis):
+                dit = True
+                yield Indice(terme, zone.mode, zone.phrase, zone.texte)
+            i, inconnus, apres_de = ici[0], 0, True
+            continue
+        jeton = jetons[i]
+        if jeton in _ARRET or voc.listes["proches"].a(jetons, i) or (jeton == "avec" and zone.verbe == "etre"):
+            return
+        if jeton in _NEGATIONS and not (jeton == "plus" and i and jetons[i - 1] in ("en", "de")):
+            nie = True
+        elif jeton not in _REMPLISSAGE and not jeton.isdigit():
+            inconnus, apres_de = inconnus + 1, True
+            if inconnus > (2 if permis else 4):
+                return
+        i += 1
+
+
+def _conclure(indices: list[Indice], suppose: bool, carnet: Carnet) -> None:
+    """Met d'accord les indices : la situation passe avant l'employeur, l'employeur avant le métier."""
+    for indice in indices:
+        for champ in ("agent_prioritaire", "conge_reclassement"):
+            if champ in indice.terme.faits:
+                carnet.noter(champ, True, suppose)
+    statut, public, termes = _statut(indices, carnet)
+    if statut:
+        carnet.noter("statut", statut, suppose, _approximation(termes, statut))
+    elif public:
+        carnet.noter("agent_public", True, suppose)
+    contrats = [str(i.terme.faits["contrat"]) for i in indices if "contrat" in i.terme.faits]
+    au_public = public or (statut or "").startswith("agent_")
+    for contrat in contrats:
+        if contrat == "contrat_ambigu":
+            carnet.refuser("contrat", contrat)
+        elif au_public and contrat in ("cdd", "cdi"):
+            carnet.noter("contrat", "contractuel", suppose)
+        else:
+            carnet.noter("contrat", contrat, suppose)
+    _anciennete(indices, statut, suppose, carnet)
+
+
+def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, list[Terme]]:
+    """Rend (statut, agent public de versant inconnu, termes) ; note ``statut_ambigu`` si les indices se contredisent."""
+    termes = [i.terme for i in indices]
+    public = any(t.faits.get("agent_public") or t.nature == "contrat_public" for t in termes)
+    dit_public = any(
+        (t.faits.get("agent_public") and t.nature != "employeur") or t.nature == "contrat_public" for t in termes
+    )
+    if any(t.faits.get("contrat") == "apprentissage" for t in termes) and public:
+        return None, False, termes
+    for poids in (3, 2, 1, 0):
+        ici = [
+            t for t in termes if _POIDS.get(t.nature) == poids and ("statut" in t.faits or "agent_public" in t.faits)
+        ]
+        statuts = list(dict.fromkeys(str(t.faits["statut"]) for t in ici if "statut" in t.faits))
+        if dit_public and poids < 3:
+            statuts = [s for s in statuts if s.startswith("agent_")] + [t.si_public for t in ici if t.si_public]
+        if len(statuts) > 1 and carnet.corrige:
+            statuts = statuts[-1:]
+        if len(set(statuts)) > 1 or (
+            statuts == ["salarie_prive"] and poids == 2 and any("agent_public" in t.faits for t in ici)
+        ):
+            carnet.refuser("statut", "statut_ambigu")
+            return None, False, termes
+        if statuts:
+            if poids == 3 and statuts[0] == "salarie_prive" and _metier_public(termes):
+                carnet.refuser("statut", "statut_ambigu")
+                return None, False, termes
+            return statuts[0], public, termes
+        if poids == 2 and any("agent_public" in t.faits for t in ici):
+            return None, True, termes
+    return None, public, termes
+
+
+def _metier_public(termes: list[Terme]) -> bool:
+    """Un enseignant « du privé » peut être agent public : on ne tranche pas."""
+    return any(t.nature == "metier" and str(t.faits.get("statut", "")).startswith("agent_") for t in termes)
+
+
+def _approximation(termes: list[Terme], statut: str) -> str | None:
+    codes = [t.approximations["statut"] for t in termes if t.faits.get("statut") == statut and t.approximations]
+    surs = [t for t in termes if t.faits.get("statut") == statut and not t.approximations]
+    return codes[0] if codes and not surs else None
+
+
+def _anciennete(indices: list[Indice], statut: str | None, suppose: bool, carnet: Carnet) -> None:
+    """Services à l'hôpital, seulement si la durée est dite avec lui : « à l'hôpital depuis 12 ans »."""
+    for indice in indices:
+        hospitalier = indice.terme.si_public == "agent_fph" or indice.terme.faits.get("statut") == "agent_fph"
+        duree = (
+            lire_duree(indice.texte, plus_longue=False) if hospitalier and _ANCIENNETE.search(indice.texte) else None
+        )
+        if duree and not re.search(r"arr?et", indice.texte) and statut in (None, "agent_fph"):
+            carnet.noter("services_effectifs_mois", int(duree.mois), suppose, "duree_dite")
+            return
