@@ -10,6 +10,7 @@ from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import doute_lu, est_une_question, ne_sait_pas, oui_non, oui_non_lu, question_lue
 from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
+from actions.comprehension.zones import reperer
 
 __all__ = ["Faits", "est_une_question", "extraire", "ne_sait_pas", "oui_non"]
 
@@ -43,7 +44,8 @@ def extraire(texte: str, jour: date, question: str | None = None) -> Faits:
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
     liste = propositions(lu)
-    zones = statuts.lire(liste, voc, carnet, implicite)
+    zones = reperer(liste, voc, implicite)
+    statuts.lire(liste, zones, voc, carnet)
     arret.lire(liste, zones, jour, carnet)
     for texte, mode, interrogative in blocs(liste):
         if mode != "doute":

@@ -7,8 +7,9 @@ from datetime import date
 
 from actions.comprehension import dates
 from actions.comprehension.modele import Carnet
-from actions.comprehension.propositions import Mode, Proposition, Zone, phrase_de
+from actions.comprehension.propositions import Mode, Proposition, phrase_de
 from actions.comprehension.vocabulaire import Vocabulaire
+from actions.comprehension.zones import Zone
 
 _ARRET = (
     r"(?:arr?et+(?:ee?)?s?|conge (?:de )?(?:longue )?maladie|longue maladie|conge (?:de )?longue duree|clm|cld|citis)"
@@ -25,7 +26,8 @@ _MI_TEMPS = re.compile(r"\b(?:mi|temps) ?(?:temps|partiel) ?therap\w*|\btpt\b")
 _ACTIF = re.compile(
     rf"\b(?:medecin|psy\w*|on|hopital|urgences|specialiste|travail|il|elle|chirurgien\w*)\b(?: \w+){{0,4}} m'(?:a|ont)"
     rf"(?: \w+)? (?:mise? (?:en )?|remise? en |donne un |prescrit un |fait un |prolonge (?:mon |en )?|reprolonge )?(?P<arret>{_ARRET})\b"
-    rf"|\bj'ai ete (?:re)?(?:mise? |placee? )?(?:en )?(?P<ete>arrete\w*|arret(?: maladie| de travail)?)\b(?! (?:par la police|au feu|sur))"
+    r"|\bj'ai ete (?:(?:re)?(?:mise?|placee?) en arret|(?:re)?arr?etee?)\b"
+    r"(?! (?:par la police|au feu|sur|a un|de)|.{0,20}(?:dernier|\d mois|\d semaines|\d jours|en (?:19|20)\d\d))"
     rf"|\bj'ai (?:un|mon|eu un) {_ARRET}(?: de travail| maladie| en cours| jusqu| de \d)"
 )
 _POSSESSIF = re.compile(
@@ -35,7 +37,7 @@ _APRES = re.compile(r"\b(?:apres|avant|fin de|depuis la fin de|a la fin de|suite
 _DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b")
 _CAISSE = r"(?:caisse|cpam|secu|securite sociale|ameli|assurance maladie|medecin conseil|msa)"
 _ACCORD = re.compile(
-    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<oui>(?:est|sont) (?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
+    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?<!n')(?P<oui>(?:est|sont) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
     r"|valide|donne (?:son|leur) accord|autorise)|accepte|valide|est ok|c'est ok)"
     rf"|\bj'ai (?:bien |deja |eu |recu |obtenu )*(?:l'|un |mon )accord\b[^.!?]{{0,30}}?{_CAISSE}"
     rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont|m'a) (?:deja )?(?:refuse|dit non)"
@@ -85,7 +87,7 @@ def debut(propositions: list[Proposition], jour: date, carnet: Carnet) -> None:
         if not arret:
             continue
         apres = _DEPUIS.search(phrase, arret.end()) or re.search(
-            r"\b(?:hier|ce matin|aujourd'hui|le \d|en \w+$)", phrase[arret.end() :]
+            r"^ (?:hier|ce matin|aujourd'hui)\b", phrase[arret.end() :]
         )
         avant = re.search(r"\b(?:ca|cela) fait\b", phrase[: arret.start()])
         if apres:

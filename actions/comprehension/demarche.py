@@ -24,7 +24,7 @@ _DEMANDE_EMPLOYEUR = re.compile(
 )
 _MOI = re.compile(
     r"\bc'est moi qui (?:veux|veut|demande|souhaite|ai|voudrais|propose)|\b(?:de ma propre|a mon|de mon|mon) initiative\b"
-    r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\bma (?:propre )?demande\b|\bmon idee a moi\b"
+    r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|de|a) ma (?:propre )?demande\b|\bmon idee a moi\b"
 )
 _VISE = re.compile(
     r"\b(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|peux|dois|prefere\w*)|j'(?:aimerais|envisage|ai prevu|espere)"
@@ -55,7 +55,7 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, voc: Vocabulai
         lue = dates.chercher(commence["quand"], jour, "futur")
         if isinstance(lue, dates.Periode) and lue.fin >= jour:
             noter_debut(lue, jour, suppose, carnet)
-    etale = _ETALER.search(texte)
+    etale = _ETALER.search(texte) if not re.search(r"arr?et|depuis", texte) else None
     duree = lire_duree(etale["duree"]) if etale and _DE_MOI.search(texte) and not interrogative else None
     if duree and duree.mois <= _MOIS_MAX:
         carnet.noter("duree_mois", _nombre(duree.mois), suppose, "environ" if duree.approchee else None)

@@ -69,6 +69,7 @@ class Normaliseur:
         for signe in self._signes.keys() & set(simple):
             simple = simple.replace(signe, self._signes[signe])
         simple = _ESPACES.sub(" ", _HORS_ALPHABET.sub(" ", _TRAIT_ENTRE_LETTRES.sub(" ", simple))).strip()
+        simple = re.sub(r"\bj'(?=[bcdfgklmnpqrstvz])", "je ", simple)
         simple = _ELISION.sub(lambda m: f"{m[0].strip()}'", simple)
         simple = self._suites.sub(lambda m: self._de_suite[m[0]], simple)
         simple = re.sub(

@@ -15,7 +15,7 @@ Mode = Literal["dit", "suppose", "doute"]
 _FIN_DE_PHRASE = re.compile(r"[!?;:\n()]+|\.(?!\d)|(?<!\d)\.(?=\d)")
 _LIENS = (
     r"et que|et si|et(?! (?:demie?|\d+ mois|des|quelques)\b)|ou bien|mais|donc|car|puis|alors|sinon|parce que|du coup|maintenant|vu que|enfin|plutot|pardon"
-    r"|en fait|mtn|desormais|aujourd'hui|ni"
+    r"|en fait|mtn|desormais|aujourd'hui"
 )
 _DEBUT_SI = (
     r"(?:et |ou |mais |sauf )?(?:meme |comme )?s(?:i (?=(?:jamais |demain |un jour |plus tard )?"
@@ -24,7 +24,7 @@ _DEBUT_SI = (
 _SUPPOSONS = r"imagin(?:e|ons|ez)|suppos(?:e|ons|ez)|admett(?:ons|ez)|mettons que|disons que|au cas ou|dans le cas ou"
 _COUPE = re.compile(rf",(?!\d)|\b(?:{_DEBUT_SI}|(?:{_SUPPOSONS})\b)|\b(?:{_LIENS})\b(?! bien\b)")
 _DOUTE = re.compile(
-    r"(?:sais?|savoir|sait|demande|sure?|certaine?|verifier|voir|dire|dis moi|dites moi|ignore|comprend\w*|bien)"
+    r"(?:sais?|savoir|sait|demand\w*|sure?|certaine?|verifier|voir|dire|dis moi|dites moi|ignore|comprend\w*|bien)"
     r"(?: pas| plus| trop| meme| vraiment| moi| donc)* ?$"
 )
 _INTERROGATIF = re.compile(
@@ -32,23 +32,6 @@ _INTERROGATIF = re.compile(
     r"(?:est ce qu|c'est quoi|c'est combien|comment|combien|pourquoi|quoi|quels?|quelles?|qui|faut il|peut on|puis je"
     r"|dois je|suis je|ai je|a t on|y a t il|il y a t il|doit on|peut il|est il|est on|que |qu'est)"
 )
-
-_NE = r"(?:ne |n')?"
-_FOIS = r"(?:(?:aussi|bien|toujours|deja|encore|donc|juste|actuellement|en fait) )?"
-ANCRE = re.compile(
-    rf"(?P<etre>\bje {_NE}suis|\bje {_NE}me (?:suis (?:mise?|installee?|lancee?|declaree?|inscrite?)|retrouve)"
-    r"|\bje reste|\bme (?:voila|voici)|\betant|\ben tant que?|\bje viens d'etre|\bje passe|\bje reprends?)\b"
-    rf"|(?P<travail>\bje {_NE}(?:travaille|bosse|taffe|fais|gere)|\bj'(?:exerce|occupe|enseigne|interviens))\b"
-    rf"|(?P<touche>\bje {_NE}(?:touche|percois|recois))\b"
-    rf"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?) {_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche|postule|vu|lu|entendu)\b)"
-    r"|(?P<possede>\b(?:mon|ma))(?= (?:contrat|cdi|cdd|interim|apprentissage|alternance|rqth|propre|sasu|micro|conge))"
-    r"|(?P<presente>\bmoi c'est|\bje m'appelle|\bmon (?:metier|statut|contrat)(?: c'est| est)?|\bma situation c'est)\b"
-    rf"|(?P<suppose>\bj{_NE}(?:'etais|'avais|e n'etais|e n'avais|e serais?|e sois|e travaillais|e bossais|e passais?"
-    r"|e devenais?|e deviens|e devienne|e me mets?|e me mettais?|e prends?|e trouve|e me retrouve|e change\w* pour))\b"
-)
-_PASSE_DU_CONTRAT = re.compile(r"(?:fini|termine|apres|avant|fin d[eu'] ?|quitte|perdu|depuis|suite a|rompu|ancien) ?$")
-_NEGATION = re.compile(r"^ (?:pas|plus|jamais|ni|point)\b")
-_QUESTION_SUR_SOI = re.compile(r"(?:est ce que?|es ce que?|si|quand|lorsque?|des que|tant que|pour que|avant que) ?$")
 
 
 @dataclass(frozen=True)
@@ -61,17 +44,6 @@ class Proposition:
     phrase: int
     premiere: bool
     interrogative: bool
-
-
-@dataclass(frozen=True)
-class Zone:
-    """Ce que la personne dit d'elle dans une proposition, après « je suis », « je travaille »…"""
-
-    texte: str
-    verbe: str
-    nie: bool
-    mode: Mode
-    phrase: int
 
 
 def phrases(texte: str) -> list[tuple[str, bool]]:
@@ -122,25 +94,6 @@ def phrase_de(liste: list[Proposition], rang: int) -> str:
     return _recoller(siennes)
 
 
-def zones(proposition: Proposition, phrase_seule: bool) -> Iterator[Zone]:
-    """Rend les zones d'une proposition : ce qui suit chaque « je suis », « je travaille », « j'ai »…"""
-    if proposition.mode == "doute":
-        return
-    ancres = list(ANCRE.finditer(proposition.texte))
-    for rang, ancre in enumerate(ancres):
-        verbe, avant = ancre.lastgroup or "", proposition.texte[: ancre.start()]
-        fin = ancres[rang + 1].start() if rang + 1 < len(ancres) else len(proposition.texte)
-        texte = proposition.texte[ancre.start() if verbe == "possede" else ancre.end() : fin]
-        if _QUESTION_SUR_SOI.search(avant) or (verbe == "possede" and _PASSE_DU_CONTRAT.search(avant)):
-            continue
-        if verbe == "suppose" and proposition.mode != "suppose":
-            continue
-        if verbe == "etre" and phrase_seule and proposition.interrogative and not avant.strip():
-            continue
-        nie = "n'" in ancre[0] or " ne " in ancre[0] or bool(_NEGATION.match(texte))
-        yield Zone(texte, verbe, nie, proposition.mode, proposition.phrase)
-
-
 def _recoller(liste: list[Proposition]) -> str:
     return liste[0].texte + "".join(", " + p.texte if p.lien == "," else f" {p.lien} {p.texte}" for p in liste[1:])
 
@@ -152,4 +105,4 @@ def _mode_suivant(coupe: str, mode: Mode, avant: str) -> Mode:
         if coupe.startswith(("meme", "comme", "sauf")) or coupe.endswith("s'") or _DOUTE.search(avant):
             return "doute"
         return "suppose"
-    return mode if coupe in ("et", "et que", "ou bien", "ni", "puis") else "dit"
+    return mode if coupe in ("et", "et que", "ou bien", "puis") else "dit"

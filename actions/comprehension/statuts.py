@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from actions.comprehension.durees import lire_duree
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
-from actions.comprehension.propositions import Mode, Proposition, Zone, zones
+from actions.comprehension.propositions import Proposition
 from actions.comprehension.vocabulaire import Terme, Vocabulaire
+from actions.comprehension.zones import Zone
 
 _POIDS = {"situation": 3, "allocation": 3, "possession": 3, "employeur": 2, "metier": 1, "generique": 0}
 _PERSONNES = ("metier", "situation", "generique", "contrat_public")
@@ -31,18 +32,10 @@ _ARRET = frozenset(
     " loin peur cherche cote proche voisin fait suis ca c est sont serait peut faut veux voudrais refuse ami amie conflit galere"
     " hesite aimerais pourrais projet reconversion vers concours peur reprendre quitter stage".split()
 )
+_DE = ("d", "de", "des", "du")
+# « je suis à l'hôpital » peut être d'un patient ; « je suis chez Leclerc », « … depuis 10 ans » non.
+_EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
-_VERBES_AUTRES = re.compile(
-    r"\b(?:c'|ca|cela|est|sont|serait|seraient|peut|peuvent|droit|ont|faut|doit|doivent|me|te|vous|il|elle|on|ils|pourquoi|comment"
-    r"|ou|quel\w*|combien|quoi|exemple|peut etre|sera|suffit|marche|paye|paie|existe|veut|fait|etait|va)\b"
-)
-_PRESENTATION = re.compile(
-    r"^(?:j'ai )?\d\d ans$|^(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt)\b|\b(?:moi c'est|je m'appelle)\b"
-)
-_ETATS_SEULS = re.compile(r"\bdepuis\b")
-_SALUT = re.compile(
-    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc)\b[ ,]*)+"
-)
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
 
 
@@ -51,79 +44,37 @@ class Indice:
     """Un terme que la personne dit d'elle, dans l'ordre du message."""
 
     terme: Terme
-    mode: Mode
-    phrase: int
     texte: str
 
 
-def lire(propositions: list[Proposition], voc: Vocabulaire, carnet: Carnet, implicite: bool = False) -> list[Zone]:
-    """Note statut, contrat, priorité, ancienneté ; rend les zones lues.
-
-    Args:
-        implicite: le message répond à une question ; ce qu'il nomme sans « je suis » parle de la personne.
-    """
-    parle_de_soi = any(re.search(r"\b(?:je|j'|moi|mon|ma|mes|me|m')", p.texte) for p in propositions)
-    indices: list[Indice] = []
-    lues: list[Zone] = []
-    precedente: tuple[int, bool] = (-1, False)
-    for proposition in propositions:
-        seule = sum(p.phrase == proposition.phrase for p in propositions) == 1
-        trouves = list(zones(proposition, seule and not implicite))
-        if not trouves:
-            trouves = list(_sans_verbe(proposition, precedente, parle_de_soi, implicite, voc))
-        nouveaux = [indice for zone in trouves for indice in _indices(zone, voc)]
-        continue_ = bool(nouveaux) or bool(trouves and trouves[0].nie) or bool(_PRESENTATION.search(proposition.texte))
-        precedente = (proposition.phrase, continue_ or (precedente[1] and not proposition.texte))
-        lues += trouves
-        indices += nouveaux
+def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, carnet: Carnet) -> None:
+    """Note statut, contrat, priorité, reclassement et ancienneté dits dans les zones."""
     for proposition in propositions:
         if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
             carnet.noter("statut", "demandeur_emploi", suppose=True)
     for mode in ("dit", "suppose"):
-        _conclure([i for i in indices if i.mode == mode], mode == "suppose", carnet)
-    return lues
-
-
-def _sans_verbe(
-    proposition: Proposition, precedente: tuple[int, bool], parle_de_soi: bool, implicite: bool, voc: Vocabulaire
-) -> Iterator[Zone]:
-    """« magasinier en CDI », « au chômage depuis janvier » : la suite d'une présentation, ou une présentation."""
-    texte = _SALUT.sub("", proposition.texte)
-    jetons = mots(texte)
-    if proposition.mode == "doute" or not jetons or (_VERBES_AUTRES.search(texte) and not implicite):
-        return
-    if implicite:
-        yield Zone(
-            " " + texte, "seul", texte.startswith(("pas ", "ni ", "plus ")), proposition.mode, proposition.phrase
-        )
-        return
-    debut = next(
-        (i for i, jeton in enumerate(jetons) if jeton not in ("en", "actuellement", "toujours", "pas", "ni", "pour")), 0
-    )
-    suite = precedente == (proposition.phrase, True)
-    premier = voc.termes.a(jetons, debut) or voc.termes.a(jetons, 0)
-    if not premier and not re.match(r"(?:en |d'|pas en |actuellement en |mise? en )?arr?et", texte):
-        return
-    seul = proposition.premiere and (parle_de_soi or bool(_ETATS_SEULS.search(texte)))
-    contrat_nu = premier and premier[1].nature in ("contrat", "allocation") and jetons[0] == jetons[debut] and not suite
-    if (suite or (seul and not proposition.interrogative)) and not (contrat_nu and not _ETATS_SEULS.search(texte)):
-        nie = proposition.lien == "ni" or jetons[0] in ("pas", "ni")
-        yield Zone(" " + texte, "seul", nie, proposition.mode, proposition.phrase)
+        indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc)]
+        _conclure(indices, mode == "suppose", carnet)
 
 
 def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
     """Termes d'une zone qui parlent de la personne : arrêt au premier mot qui change de sujet."""
-    jetons, i, inconnus, nie, apres_de, dit = mots(zone.texte), 0, 0, zone.nie, False, False
+    jetons, i, inconnus, nie, apres_de, dit, situe = mots(zone.texte), 0, 0, zone.nie, False, False, False
     permis = _PERMIS.get(zone.verbe)
     while i < len(jetons):
         ici = voc.termes.a(jetons, i)
         if ici and not (ici[0] < len(jetons) and jetons[ici[0]] in ici[1].sauf_devant):
             terme: Terme = ici[1]
-            de_quelqu_un = (
-                apres_de and terme.nature in _PERSONNES and i > 0 and jetons[i - 1] in ("d", "de", "des", "du")
-            )
-            if de_quelqu_un and zone.verbe != "travail":
+            if terme.nature in _PERSONNES and i > 0 and zone.verbe != "travail":
+                if jetons[i - 1] in ("mon", "ma", "mes", "son", "sa", "leur") or (apres_de and jetons[i - 1] in _DE):
+                    return
+            if (
+                terme.nature == "employeur"
+                and zone.verbe == "etre"
+                and not (dit or situe or _EN_POSTE.match(zone.texte))
+            ):
                 return
+            situe = situe or terme.nature in ("metier", "neutre", "situation", "generique", "contrat", "contrat_public")
             admis = (
                 permis is None
                 or terme.nature in permis
@@ -131,7 +82,7 @@ def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
             )
             if not nie and admis and (terme.nature != "allocation" or permis):
                 dit = True
-                yield Indice(terme, zone.mode, zone.phrase, zone.texte)
+                yield Indice(terme, zone.texte)
             i, inconnus, apres_de = ici[0], 0, True
             continue
         jeton = jetons[i]
@@ -176,7 +127,9 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
     dit_public = any(
         (t.faits.get("agent_public") and t.nature != "employeur") or t.nature == "contrat_public" for t in termes
     )
-    if any(t.faits.get("contrat") == "apprentissage" for t in termes) and public:
+    if any(t.faits.get("contrat") == "apprentissage" for t in termes) and (
+        public or any(str(t.faits.get("statut", "")).startswith("agent_") for t in termes)
+    ):
         return None, False, termes
     for poids in (3, 2, 1, 0):
         ici = [

@@ -1,0 +1,139 @@
+"""Trouve où la personne parle d'elle : après « je suis », « je travaille », ou dans une présentation sans verbe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from actions.comprehension.ecriture import mots
+from actions.comprehension.propositions import Mode, Proposition
+from actions.comprehension.vocabulaire import Vocabulaire
+
+_NE = r"(?:ne |n')?"
+_FOIS = r"(?:(?:aussi|bien|toujours|deja|encore|donc|juste|actuellement|en fait) )?"
+ANCRE = re.compile(
+    rf"(?P<etre>\bje {_NE}suis|\bje {_NE}me (?:suis (?:mise?|installee?|lancee?|declaree?|inscrite?)|retrouve)"
+    r"|\bje reste|\bme (?:voila|voici)|\betant|\ben tant que?|\bje viens d'etre|\bje passe|\bje reprends?)\b"
+    rf"|(?P<travail>\bje {_NE}(?:travaille|bosse|taffe|fais|gere)|\bj'(?:exerce|occupe|enseigne|interviens))\b"
+    rf"|(?P<touche>\bje {_NE}(?:touche|percois|recois))\b"
+    rf"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?) {_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche|postule|vu|lu|entendu)\b)"
+    r"|(?P<presente>\bmoi c'est|\bje m'appelle|\bmon (?:metier|statut|contrat)(?: c'est| est)?|\bma situation c'est)\b"
+    r"|(?P<possede>\b(?:mon|ma))(?= (?:contrat|cdi|cdd|interim|apprentissage|alternance|rqth|propre|sasu|micro|conge))"
+    rf"|(?P<suppose>\bj{_NE}(?:'etais|'avais|e n'etais|e n'avais|e serais?|e sois|e travaillais|e bossais|e passais?"
+    r"|e devenais?|e deviens|e devienne|e me mets?|e me mettais?|e prends?|e trouve|e me retrouve|e change\w* pour))\b"
+)
+_PASSE_DU_CONTRAT = re.compile(r"(?:fini|termine|apres|avant|fin d[eu'] ?|quitte|perdu|depuis|suite a|rompu|ancien) ?$")
+_NEGATION = re.compile(r"^ (?:pas|plus|jamais|ni|point)\b")
+_TOUTE_LA_QUESTION = re.compile(
+    r"^je suis(?! .*(?:\b(?:mon|ma|je|peut|puis|ai|droit|comment|combien|quoi|quel\w*|faut)\b|\bj'))"
+)
+_QUESTION_SUR_SOI = re.compile(r"(?:est ce que?|es ce que?|si|quand|lorsque?|des que|tant que|pour que|avant que) ?$")
+_VERBES_AUTRES = re.compile(
+    r"\b(?:c'|ca|cela|est|sont|serait|seraient|peut|peuvent|droit|ont|faut|doit|doivent|me|te|vous|il|elle|on|ils|pourquoi|comment"
+    r"|ou|quel\w*|combien|quoi|exemple|peut etre|sera|suffit|marche|paye|paie|existe|veut|fait|etait|va)\b"
+)
+_PRESENTATION = re.compile(
+    r"^(?:j'ai )?\d\d ans$|^(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt)\b|\b(?:moi c'est|je m'appelle)\b"
+)
+_SALUT = re.compile(
+    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc)\b[ ,]*)+"
+)
+_DE_SOI = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\bm'|\bj'")
+_EN_ARRET = re.compile(
+    r"(?:(?:pas |actuellement |toujours |encore )?(?:en|d') ?|mise? en )(?:arr?et|maladie|accident)|arr?etee? |longue maladie"
+)
+_ENTREE = frozenset(["en", "au", "a", "actuellement", "toujours", "encore", "pas", "ni", "pour"])
+# Ce que la proposition précédente prépare : rien, un « je suis » encore vide, ou une présentation commencée.
+_Avant = Literal["rien", "etre", "suite"]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """Ce que la personne dit d'elle dans une proposition, après « je suis », « je travaille »…"""
+
+    texte: str
+    verbe: str
+    nie: bool
+    mode: Mode
+
+
+def reperer(propositions: list[Proposition], voc: Vocabulaire, implicite: bool = False) -> list[Zone]:
+    """Rend les zones d'un message, dans l'ordre.
+
+    Args:
+        implicite: le message répond à une question ; ce qu'il nomme sans « je suis » parle de la personne.
+    """
+    parle_de_soi = any(_DE_SOI.search(p.texte) for p in propositions)
+    rendues: list[Zone] = []
+    phrase = -1
+    avant: _Avant = "rien"
+    for proposition in propositions:
+        if proposition.phrase != phrase:
+            phrase, avant = proposition.phrase, "rien"
+        seule = sum(p.phrase == phrase for p in propositions) == 1
+        trouvees = list(_apres_ancre(proposition, seule and not implicite))
+        if not trouvees and _sans_verbe(proposition, avant, parle_de_soi, implicite, voc):
+            nie = proposition.texte.startswith(("pas ", "ni ", "plus "))
+            trouvees = [Zone(" " + proposition.texte, "seul", nie, proposition.mode)]
+        rendues += trouvees
+        avant = _apres(proposition, trouvees, avant, voc)
+    return rendues
+
+
+def _apres(proposition: Proposition, trouvees: list[Zone], avant: _Avant, voc: Vocabulaire) -> _Avant:
+    if any(z.nie or voc.termes.tous(mots(z.texte)) for z in trouvees) or _PRESENTATION.search(proposition.texte):
+        return "suite"
+    if any(z.verbe == "etre" for z in trouvees):
+        return "etre"
+    return avant if not trouvees and not _VERBES_AUTRES.search(proposition.texte) else "rien"
+
+
+def _apres_ancre(proposition: Proposition, phrase_seule: bool) -> Iterator[Zone]:
+    if proposition.mode == "doute":
+        return
+    ancres = list(ANCRE.finditer(proposition.texte))
+    for rang, ancre in enumerate(ancres):
+        verbe, avant = ancre.lastgroup or "", proposition.texte[: ancre.start()]
+        fin = ancres[rang + 1].start() if rang + 1 < len(ancres) else len(proposition.texte)
+        texte = proposition.texte[ancre.start() if verbe == "possede" else ancre.end() : fin]
+        if _QUESTION_SUR_SOI.search(avant) or (verbe == "possede" and _PASSE_DU_CONTRAT.search(avant)):
+            continue
+        if verbe == "possede" and re.search(
+            r"^(?:mon|ma)(?: \w+){1,2} (?:est (?:fini|termine)|s'est|a pris fin)", texte
+        ):
+            continue
+        if verbe == "suppose" and proposition.mode != "suppose":
+            continue
+        if (
+            verbe == "etre"
+            and phrase_seule
+            and proposition.interrogative
+            and _TOUTE_LA_QUESTION.match(proposition.texte)
+        ):
+            continue
+        nie = "n'" in ancre[0] or " ne " in ancre[0] or bool(_NEGATION.match(texte))
+        yield Zone(texte, verbe, nie, proposition.mode)
+
+
+def _sans_verbe(proposition: Proposition, avant: _Avant, parle_de_soi: bool, implicite: bool, voc: Vocabulaire) -> bool:
+    """« magasinier en CDI », « au chômage depuis janvier » : la suite d'une présentation, ou une présentation."""
+    texte = _SALUT.sub("", proposition.texte)
+    jetons = mots(texte)
+    if proposition.mode == "doute" or not jetons:
+        return False
+    if implicite:
+        return True
+    if _VERBES_AUTRES.search(texte):
+        return False
+    debut = next((i for i, jeton in enumerate(jetons) if jeton not in _ENTREE), 0)
+    premier = voc.termes.a(jetons, debut) or voc.termes.a(jetons, 0)
+    arret = _EN_ARRET.match(texte) or (re.match(r"arr?et", texte) and "depuis" in texte)
+    if not premier and not arret:
+        return False
+    if avant == "suite" or (avant == "etre" and jetons[0] in ("en", "au")):
+        return True
+    nu = premier and premier[1].nature in ("contrat", "allocation") and jetons[0] not in _ENTREE
+    seul = proposition.premiere and not proposition.interrogative and (parle_de_soi or "depuis" in jetons)
+    return bool(seul and not (nu and "depuis" not in jetons))
