@@ -71,7 +71,7 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
 def _dans(zone: Zone) -> str | None:
     if _MI_TEMPS.search(zone.texte):
         return None if zone.nie else "aucun"
-    trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "suppose") else None
+    trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "reponse", "suppose") else None
     if not trouve:
         return None
     if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]):

@@ -125,7 +125,7 @@ def repondre(
             carnet.noter("dernier_bilan_financeur", payeur)
     if date_dite:
         return
-    if oui is False and not doute:
+    if re.search(r"\bpremiere fois\b|\bpremier bilan\b", texte) or (oui is False and not doute):
         carnet.noter("dernier_bilan", "aucun")
     elif oui and not doute:
         carnet.refuser("dernier_bilan", "date_manquante")

@@ -19,8 +19,8 @@ Sens = Literal["passe", "futur"]
 _MOIS = {
     nom: rang
     for rang, noms in enumerate(
-        ("janvier janv jan janvie", "fevrier fev fevr fevrie", "mars mar", "avril avr avri", "mai", "juin jun", "juillet juil juillett",
-         "aout aou out", "septembre sept sep septembr", "octobre oct octobr", "novembre nov novembr", "decembre dec decembr"), 1,
+        ("janvier janv jan janvie", "fevrier fev fevr fevrie", "mars", "avril avr avri", "mai", "juin jun", "juillet juil juillett",
+         "aout", "septembre sept sep septembr", "octobre oct octobr", "novembre nov novembr", "decembre dec decembr"), 1,
     )
     for nom in noms.split()
 }  # fmt: skip
@@ -214,7 +214,7 @@ _FORMES: list[tuple[re.Pattern[str], _Lecteur]] = [
     (re.compile(rf"\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"), _il_y_a),
     (re.compile(r"\bl'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?)|\b(?:an dernier|annee derniere|annee prochaine)\b|\bcette annee\b|\b(?:le )?mois (?:dernier|prochain|passe)\b|\bce mois(?: ci)?\b|\b(?:la )?semaine (?:derniere|prochaine|passee)\b|\bcette semaine\b"), _relatif),
     (re.compile(r"\bavant hier\b|\bhier\b|\baujourd'hui\b|\bapres demain\b|\bdemain\b"), _jour_proche),
-    (re.compile(rf"\b(?P<js>{_JOURS_RE})(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{_MOIS_RE}|/|ans|mois|€))| (?P<relatif>prochain|dernier))?"), _jour_semaine),
+    (re.compile(rf"\b(?P<js>{_JOURS_RE})(?! \d\d?(?:er)? {_MOIS_RE}| (?:le )?\d\d?/)(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{_MOIS_RE}|/|ans|mois|€))| (?P<relatif>prochain|dernier))?"), _jour_semaine),
     (re.compile(r"(?:\b(?P<part>debut|mi|fin|courant|printemps|ete|automne|hiver|rentree) (?:de l'annee |d'annee |de )?)?(?<![\d.,€/-])\b(?P<a>(?:19|20)\d\d)(?: ou (?P<ou>(?:19|20)\d\d))?\b(?![€/]| ?(?:euros|heures))"), _annee_seule),
     (re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|avec|paye|finance|par))"), lambda t, j, s: _du_mois(_annee(t["a"]), 1, 12, "annee")),
     (re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$"), _numero),

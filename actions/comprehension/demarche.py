@@ -23,7 +23,7 @@ _DEMANDE_EMPLOYEUR = re.compile(
     r"\b(?:a la demande|a l'initiative|sur (?:proposition|demande)) (?:de |du |d')(?P<qui>.{2,40})"
 )
 _MOI = re.compile(
-    r"\bc'est moi qui (?:veux|veut|demande|souhaite|ai|voudrais|propose)|\b(?:de ma propre|a mon|de mon|mon) initiative\b"
+    r"\bc'est moi qui (?:veux|veut|demande|souhaite|voudrais|propose)|\b(?:de ma propre|a mon|de mon|mon) initiative\b"
     r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|de|a) ma (?:propre )?demande\b|\bmon idee a moi\b"
 )
 _VISE = re.compile(

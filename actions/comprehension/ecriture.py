@@ -33,7 +33,7 @@ _NOMBRES = re.compile(rf"\b{_NOMBRE}\b(?:[ -](?:et[ -]une?\b|{_NOMBRE}\b|une?\b(
 _MILLIERS = re.compile(r"(?<![\d.,/])(\d{1,3})((?:[ .]\d{3})+|,\d{3})(?![\d/])")
 _VIRGULE = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _K = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d)?) ?k(?:€| ?euros?)?(\d{0,2})\b(?!\w)")
-_CENTAINE = re.compile(r"\bune? (centaine|millier|dizaine|quinzaine|vingtaine|trentaine|cinquantaine) (?=d'|de )")
+_CENTAINE = re.compile(r"\bune? (centaine|millier|dizaine|quinzaine|vingtaine|trentaine|cinquantaine) (?:d'|de )")
 _VALEURS = {"centaine": 100, "millier": 1000, "dizaine": 10, "quinzaine": 15, "vingtaine": 20}
 _VALEURS |= {"trentaine": 30, "cinquantaine": 50}
 _EUROS = re.compile(r"(?<=\d) ?(?:€|euros?\b)(?:(\d\d)\b)?|(?<=\d{3}) ?e\b|(?<=\d\.\d) ?e\b|(?<=\d\.\d\d) ?e\b")
@@ -85,9 +85,6 @@ class Normaliseur:
 def chiffrer(simple: str) -> str:
     """Écrit les nombres en chiffres : « mille deux cents », « 1 200,50 € », « 1k5 » -> 1200, 1200.50€, 1500."""
     simple = _CENTAINE.sub(lambda m: f"environ {_VALEURS[m[1]]} ", simple)
-    simple = simple.replace("environ 100 d'euros", "environ 100 euros").replace(
-        "environ 1000 d'euros", "environ 1000 euros"
-    )
     if re.search(_NOMBRE, simple):
         simple = _NOMBRES.sub(_en_chiffres, simple)
     if not re.search(r"\d", simple):

@@ -155,7 +155,7 @@ def _json(valeur: float) -> int | float:
 
 
 _NOMBRE_SEUL = re.compile(
-    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\d/.])(?! ?(?P<autre>heures?|h\b|ans?\b|mois\b|%|jours?\b))"
+    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\w/.])(?! ?(?P<autre>heures?|h\b|ans?\b|mois\b|%|jours?\b))"
 )
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
@@ -165,7 +165,7 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     """Comprend un montant donné en réponse à une question ; d'une fourchette, le bout prudent."""
     if champ in carnet.dits or champ in carnet.erreurs:
         return
-    propre = re.sub(r"\ben (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b", " ", texte)
+    propre = re.sub(r"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\ben (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b", " ", texte)
     trouves = list(_NOMBRE_SEUL.finditer(propre))
     if not trouves:
         _sans_nombre(champ, texte, oui, voc, carnet)
@@ -174,11 +174,8 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     choisis = en_euros if len(en_euros) == 1 else trouves
     nombres = [t["n"].replace("moins ", "-") for t in choisis]
     approximation = "environ" if voc.motifs["environ"].search(texte) else None
-    if (
-        re.search(r"\bmille \d$", texte)
-        or re.fullmatch(r"(?:1|2|3|4|5)00[1-9]", nombres[-1])
-        and not re.search(r"\d{4}", texte)
-    ):
+    if re.fullmatch(r"[1-9]00[2-9]", nombres[-1]):
+        # « mille cinq » : 1 005 ou 1 500 ? On redemande.
         carnet.refuser(champ, "montant_ambigu")
     elif len(set(nombres)) == 1:
         _noter(

@@ -67,7 +67,9 @@ def oui_non_lu(lu: str, voc: Vocabulaire) -> bool | None:
             if (suite := voc.listes[nom].a(jetons, i)) is not None
         ]
         hesitation = voc.listes["hesitation"].a(jetons, i)
-        if suites:
+        if jetons[i] == "d":
+            i += 1
+        elif suites:
             i, dernier = max(suites, key=lambda s: (s[0], not s[1]))
         elif hesitation:
             i = hesitation[0]
@@ -90,8 +92,8 @@ def doute_lu(lu: str, voc: Vocabulaire) -> bool:
         return False
     i = 0
     while i < len(jetons):
-        doute = voc.listes["doute"].a(jetons, i) or voc.listes["passe"].a(jetons, i)
-        if doute:
+        passe = voc.listes["passe"].a(jetons, i)
+        if voc.listes["doute"].a(jetons, i) or (passe and len(jetons) - passe[0] <= 1):
             return True
         leger = (
             voc.listes["hesitation"].a(jetons, i) or voc.listes["oui"].a(jetons, i) or voc.listes["non"].a(jetons, i)

@@ -13,14 +13,29 @@ from actions.comprehension.propositions import Proposition
 from actions.comprehension.vocabulaire import Terme, Vocabulaire
 from actions.comprehension.zones import Zone
 
-_POIDS = {"situation": 3, "allocation": 3, "possession": 3, "employeur": 2, "metier": 1, "generique": 0}
+_POIDS = {"situation": 3, "allocation": 3, "possession": 3, "employeur": 2, "bref": 2, "metier": 1, "generique": 0}
 _PERSONNES = ("metier", "situation", "generique", "contrat_public")
 # Selon le verbe, ce qu'un terme peut dire : « j'ai un CDI », mais pas « j'ai un prof ».
 _PERMIS = {
     "avoir": ("contrat", "possession", "prioritaire", "allocation", "contrat_public", "ambigu"),
     "possede": ("contrat", "possession", "prioritaire", "situation", "ambigu", "reclassement"),
     "touche": ("allocation", "prioritaire"),
+    "seul": (
+        "situation",
+        "employeur",
+        "metier",
+        "generique",
+        "contrat",
+        "contrat_public",
+        "prioritaire",
+        "allocation",
+        "reclassement",
+        "ambigu",
+        "neutre",
+    ),
 }
+# Mots trop courants pour compter hors d'une réponse ou d'un verbe qui les appelle : « chômage », « police », « état ».
+_RESERVES = ("allocation", "bref")
 _REMPLISSAGE = frozenset(
     "un une le la les l au aux a en dans chez pour comme sur par d de du des toujours actuellement encore juste bien moi aussi simple"
     " petit petite grosse grand grande depuis ans an mois deja donc ici jeune vrai vraie mon ma mes notre nos avec l'est nord"
@@ -80,7 +95,7 @@ def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
                 or terme.nature in permis
                 or (terme.nature == "employeur" and ("anciennete" in jetons or dit))
             )
-            if not nie and admis and (terme.nature != "allocation" or permis):
+            if not nie and admis and (terme.nature not in _RESERVES or permis or zone.verbe == "reponse"):
                 dit = True
                 yield Indice(terme, zone.texte)
             i, inconnus, apres_de = ici[0], 0, True
@@ -92,7 +107,7 @@ def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
             nie = True
         elif jeton not in _REMPLISSAGE and not jeton.isdigit():
             inconnus, apres_de = inconnus + 1, True
-            if inconnus > (2 if permis else 4):
+            if inconnus > (2 if zone.verbe in ("avoir", "possede", "touche") else 4):
                 return
         i += 1
 

@@ -76,7 +76,8 @@ def reperer(propositions: list[Proposition], voc: Vocabulaire, implicite: bool =
         trouvees = list(_apres_ancre(proposition, seule and not implicite))
         if not trouvees and _sans_verbe(proposition, avant, parle_de_soi, implicite, voc):
             nie = proposition.texte.startswith(("pas ", "ni ", "plus "))
-            trouvees = [Zone(" " + proposition.texte, "seul", nie, proposition.mode)]
+            verbe = "reponse" if implicite else "seul"
+            trouvees = [Zone(" " + proposition.texte, verbe, nie, proposition.mode)]
         rendues += trouvees
         avant = _apres(proposition, trouvees, avant, voc)
     return rendues
