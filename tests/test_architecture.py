@@ -10,7 +10,11 @@ import yaml
 from actions.reglages import RACINE
 
 PYTHON = [f for d in ("actions", "bilan", "canaux", "composants") for f in sorted((RACINE / d).rglob("*.py"))]
-PURS = [f for d in ("actions/droit", "actions/eligibilite") for f in sorted((RACINE / d).rglob("*.py"))]
+PURS = [
+    f
+    for d in ("actions/droit", "actions/eligibilite", "actions/comprehension")
+    for f in sorted((RACINE / d).rglob("*.py"))
+]
 PURS += [
     RACINE / "actions/contenus.py",
     RACINE / "actions/reglages.py",
@@ -34,7 +38,7 @@ def test_le_coeur_n_importe_pas_rasa(fichier: Path) -> None:
     assert [m for m in imports(fichier) if m.split(".")[0] in ("rasa", "rasa_sdk")] == []
 
 
-@pytest.mark.parametrize("fichier", [f for f in PURS if "droit" in nom(f) or "eligibilite" in nom(f)], ids=nom)
+@pytest.mark.parametrize("fichier", [f for f in PURS if re.search("droit|eligibilite|comprehension", nom(f))], ids=nom)
 def test_le_droit_ne_lit_pas_l_horloge(fichier: Path) -> None:
     assert not re.search(r"\.(today|now|utcnow)\(|time\.time\(", fichier.read_text(encoding="utf-8"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import arret, bilan, demarche, montants, statuts
+from actions.comprehension import arret, bilan, demarche, montants, nombres, statuts
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import doute_lu, est_une_question, ne_sait_pas, oui_non, oui_non_lu, question_lue
@@ -27,7 +27,7 @@ def extraire(texte: str, jour: date, question: str | None = None) -> Faits:
     Args:
         texte: le message, tel qu'il est écrit.
         jour: le jour de la conversation, pour « y a 3 ans » ou « lundi 14 ».
-        question: champ que l'on vient de demander ; une réponse courte (« 1600e », « nan », « usine ») le remplit alors.
+        question: champ que l'on vient de demander ; une réponse courte (« 1600e », « nan », « usine ») le remplit.
     """
     voc = vocabulaire_en_place()
     lu = voc.normaliseur.lire(texte)
@@ -59,8 +59,8 @@ def _repondre(question: str, lu: str, jour: date, demande: bool, voc: Vocabulair
     """Complète par ce que vaut le message comme réponse à la question posée."""
     oui, doute = oui_non_lu(lu, voc), doute_lu(lu, voc)
     if not demande and not _d_autrui(lu, voc) and not carnet.supposes:
-        if question in montants.CHAMPS:
-            montants.repondre(question, lu, oui, voc, carnet)
+        if question in nombres.CHAMPS:
+            nombres.repondre(question, lu, oui, voc, carnet)
         elif question in ("arret", "accord_caisse", "arret_depuis"):
             if not (question == "accord_caisse" and voc.motifs["attente"].search(lu)):
                 arret.repondre(question, lu, oui, voc, jour, carnet)
@@ -84,7 +84,10 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
         return
     if carnet.dits.get("contrat") in ("cdi", "cdd"):
         carnet.noter("statut", "salarie_prive")
-    elif any(terme.nature in ("neutre", "ambigu") for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())):
+    elif any(
+        terme.nature in ("neutre", "ambigu", "dirigeant")
+        for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
+    ):
         carnet.refuser("statut", "statut_ambigu")
 
 

@@ -16,16 +16,22 @@ _ARRET = (
 )
 _DANS_ZONE = re.compile(
     rf"(?:^| )(?:mise? )?(?:(?:en|d'|de nouveau en|pour|par) )?(?:un |cet )?(?P<arret>{_ARRET})\b"
-    r"(?! (?:au feu|sur|dans|devant|a un|cardiaque|de bus|de tram|du tabac|de fumer|de boire|par la police|a cause du feu))"
+    r"(?! (?:au feu|sur|dans|devant|a un|cardiaque|de bus|de tram|du tabac|de fumer|de boire"
+    r"|par la police|a cause du feu))"
     r"|(?:^| )(?:en|placee? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?)\b"
 )
 _AT_MP = re.compile(
     r"accident(?: d[eu] (?:trav\w+|trajet|boulot))?\b|maladie prof?\w*|\bat\b|\bat ?/? ?mp\b|\bcitis\b|\batmp\b"
 )
+_SUITE_ACCIDENT = re.compile(
+    r"\b(?:suite a|apres|cause d[eu']|pour) ?(?:mon|un|l'|cet)? ?accident (?:d[eu] travail|de trajet|du boulot)"
+)
 _MI_TEMPS = re.compile(r"\b(?:mi|temps) ?(?:temps|partiel) ?therap\w*|\btpt\b")
 _ACTIF = re.compile(
-    rf"\b(?:medecin|psy\w*|on|hopital|urgences|specialiste|travail|il|elle|chirurgien\w*)\b(?: \w+){{0,4}} m'(?:a|ont)"
-    rf"(?: \w+)? (?:mise? (?:en )?|remise? en |donne un |prescrit un |fait un |prolonge (?:mon |en )?|reprolonge )?(?P<arret>{_ARRET})\b"
+    rf"\b(?:medecin|psy\w*|on|hopital|urgences|specialiste|travail|il|elle"
+    rf"|chirurgien\w*)\b(?: \w+){{0,4}} m'(?:a|ont)"
+    rf"(?: \w+)? (?:mise? (?:en )?|remise? en |donne un |prescrit un |fait un |prolonge (?:mon "
+    rf"|en )?|reprolonge )?(?P<arret>{_ARRET})\b"
     r"|\bj'ai ete (?:(?:re)?(?:mise?|placee?) en arret|(?:re)?arr?etee?)\b"
     r"(?! (?:par la police|au feu|sur|a un|de)|.{0,20}(?:dernier|\d mois|\d semaines|\d jours|en (?:19|20)\d\d))"
     rf"|\bj'ai (?:un|mon|eu un) {_ARRET}(?: de travail| maladie| en cours| jusqu| de \d)"
@@ -37,10 +43,12 @@ _APRES = re.compile(r"\b(?:apres|avant|fin de|depuis la fin de|a la fin de|suite
 _DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b")
 _CAISSE = r"(?:caisse|cpam|secu|securite sociale|ameli|assurance maladie|medecin conseil|msa)"
 _ACCORD = re.compile(
-    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?<!n')(?P<oui>(?:est|sont) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
+    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?<!n')(?P<oui>(?:est"
+    rf"|sont) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
     r"|valide|donne (?:son|leur) accord|autorise)|accepte|valide|est ok|c'est ok)"
     rf"|\bj'ai (?:bien |deja |eu |recu |obtenu )*(?:l'|un |mon )accord\b[^.!?]{{0,30}}?{_CAISSE}"
-    rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont|m'a) (?:deja )?(?:refuse|dit non)"
+    rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont"
+    rf"|m'a) (?:deja )?(?:refuse|dit non)"
     r"|refuse|dit non|veut pas|ne veut pas|pas d'accord)"
 )
 _NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
@@ -59,18 +67,22 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         texte = proposition.texte
         possessif = _POSSESSIF.search(texte)
         actif = _ACTIF.search(texte)
-        if (possessif and not _APRES.search(texte[: possessif.start()])) or actif:
-            if not (actif and _NIE.search(actif[0])):
-                carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie", suppose)
-        if _MI_TEMPS.search(texte) and re.search(r"\b(?:je|mon|j'ai)\b|^en mi", texte):
+        if possessif and not _APRES.search(texte[: possessif.start()]):
+            # « si je fais un bilan pendant mon arrêt » : l'arrêt, lui, n'est pas supposé.
+            carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie")
+        elif actif and not _NIE.search(actif[0]):
+            carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie", suppose)
+        if re.search(r"\bmon (?:mi|temps)\b", texte) and _MI_TEMPS.search(texte):
             carnet.noter("arret", "aucun", suppose)
+    if carnet.dits.get("arret") == "maladie" and any(_SUITE_ACCIDENT.search(p.texte) for p in propositions):
+        carnet.dits["arret"] = "at_mp"
     if carnet.dits.get("arret") in ("maladie", "at_mp"):
         debut(propositions, jour, carnet)
 
 
 def _dans(zone: Zone) -> str | None:
     if _MI_TEMPS.search(zone.texte):
-        return None if zone.nie else "aucun"
+        return None if zone.nie or zone.verbe in ("touche", "avoir") else "aucun"
     trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "reponse", "suppose") else None
     if not trouve:
         return None

@@ -13,23 +13,34 @@ from actions.comprehension.propositions import Mode
 from actions.comprehension.vocabulaire import Vocabulaire
 from actions.eligibilite.situation import FinanceurCompte
 
-_FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini|droit a)"
+_FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini)"
 _FAIT_UN_BILAN = re.compile(
-    rf"\b(?:j'ai|j'avais|j'en ai|j'en avais|on m'a(?:vait)?)\b(?: \w+){{0,3}}? {_FAIT}(?: \w+){{0,3}}? (?:un|mon|le|d'un|ce) (?:\w+ )?bilan\b"
+    rf"\b(?:j'ai|j'avais|j'en ai|j'en avais"
+    rf"|on m'a(?:vait)?)\b(?: \w+){{0,3}}? {_FAIT}(?: \w+){{0,3}}? (?:un|mon|le|d'un"
+    rf"|ce) (?:\w+ )?bilan\b"
     rf"|\bj'en (?:ai|avais)(?: \w+){{0,2}}? {_FAIT} (?:un|1|deja un)\b"
-    rf"|\bmon (?:dernier|precedent|premier|ancien|seul|unique)?\s?bilan (?:de competences )?(?:date|remonte|etait|c'etait|a ete|avait|fait|en|de (?=\d)|du)\b"
+    rf"|\bmon (?:(?:dernier|precedent|premier|ancien|seul|unique) bilan(?: de competences)? (?:fait|en|du|de)"
+    r"|(?:\w+ )?bilan (?:de competences )?(?:date|remonte|etait|c'etait|a ete|avait"
+    r"|(?:fait )?(?:en|de) (?=(?:19|20)\d\d)))\b"
     r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\bbilan (?:de competences )?deja fait\b"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )
 _JAMAIS = re.compile(
-    rf"\b(?:jamais|pas encore|pas)\b(?: \w+){{0,4}}? {_FAIT} (?:de |un |d')?(?:\w+ )?bilan\b(?: de competences)?(?P<suite>.{{0,25}})"
-    rf"|\bj'en ai jamais {_FAIT}\b|\bje n'en ai jamais {_FAIT}\b|\b(?:c'est|ce sera|ce serait|ca sera|sera) mon (?:tout )?premier bilan\b"
+    rf"(?:^|\bje n'ai |\bj'ai |\bj'en ai |\bje n'en ai )(?:\w+ ){{0,2}}(?:jamais|pas encore"
+    rf"|pas)\b(?: \w+){{0,4}}? {_FAIT} (?:de |un "
+    rf"|d')?(?:\w+ )?bilan\b(?: de competences)?(?P<suite>.{{0,25}})"
+    rf"|\bj'en ai jamais {_FAIT}\b|\bje n'en ai jamais {_FAIT}\b|\b(?:c'est|ce sera|ce serait"
+    rf"|ca sera|sera) mon (?:tout )?premier bilan\b"
     rf"|\bjamais eu de bilan\b|\bjamais {_FAIT} (?:ca|de bilan)\b"
 )
-_COUPE = re.compile(r"\b(?:je|j')(?! ?(?:crois|pense|sais|l'|avais))|\bmais\b|\bet (?:la|maintenant|je|j')")
+_COUPE = re.compile(
+    r"\b(?:aujourd'hui|maintenant|depuis)\b|\b(?:je|j')(?! ?(?:crois|pense|sais|l'|avais))"
+    r"|\bmais\b|\bet (?:la|maintenant|je|j')"
+)
 _PAYE = r"(?:pay\w+|financ\w+|pris\w* en charge|regl\w+|fait avec|offert\w*|sponsoris\w+)"
 _PAR = re.compile(
-    rf"\b(?:{_PAYE} )?(?:par|avec|via|grace a|sur|chez|au frais d[eu]|aux frais d[eu]|dans le cadre d[eu]|au titre d[eu]|de|a|c'est|c'etait)\b"
+    rf"\b(?:{_PAYE} )?(?:par|avec|via|grace a|sur|chez|au frais d[eu]|aux frais d[eu]"
+    rf"|dans le cadre d[eu]|au titre d[eu]|de|a|c'est|c'etait)\b"
     rf"(?: (?:le|la|l'|les|mon|ma|mes|un|une|du))*[ ']*(?=(?P<qui>[^,.!?]{{2,45}}))"
 )
 _QUI_PAYE = re.compile(
@@ -86,7 +97,7 @@ def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: 
 
 
 def financeur(texte: str, voc: Vocabulaire) -> str | None:
-    """Rend le financeur dit avec un mot qui le dit (« payé par », « avec »…) ; s'il y en a plusieurs, celui qui compte."""
+    """Rend le financeur dit avec un mot qui le dit (« payé par », « avec »…) ; de plusieurs, celui qui compte."""
     codes = []
     for motif in (_PAR, _QUI_PAYE):
         for trouve in motif.finditer(texte):
@@ -103,7 +114,7 @@ def _retenu(codes: list[str]) -> str | None:
     """Un financeur qui fait courir le délai l'emporte sur les autres."""
     admis = [code for code in codes if code != "autre"]
     comptes = [code for code in admis if code in get_args(FinanceurCompte)]
-    return (comptes or admis or [None])[0]
+    return next(iter(comptes or admis), None)
 
 
 def repondre(

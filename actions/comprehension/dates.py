@@ -12,22 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from actions.comprehension.durees import ANS, DUREE, avancer, decaler, lire_duree
+from actions.comprehension import motifs_dates as motifs
+from actions.comprehension.durees import ANS, avancer, decaler, lire_duree
 
 Sens = Literal["passe", "futur"]
 
-_MOIS = {
-    nom: rang
-    for rang, noms in enumerate(
-        ("janvier janv jan janvie", "fevrier fev fevr fevrie", "mars", "avril avr avri", "mai", "juin jun", "juillet juil juillett",
-         "aout", "septembre sept sep septembr", "octobre oct octobr", "novembre nov novembr", "decembre dec decembr"), 1,
-    )
-    for nom in noms.split()
-}  # fmt: skip
-_JOURS = {nom: rang for rang, nom in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche".split())}
-_SAISONS = {"hiver": (1, 3), "printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "rentree": (9, 9)}
-_MOIS_RE = "(?:" + "|".join(sorted((m for m in _MOIS if len(m) > 2), key=len, reverse=True)) + r")\b\.?"
-_JOURS_RE = "(?:" + "|".join(_JOURS) + ")"
 # Borne technique : une année hors de cet intervalle est une faute de frappe.
 _ANNEES = range(1950, 2101)
 
@@ -43,7 +32,7 @@ class Periode:
 
 
 def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | None = None) -> Periode | str | None:
-    """Rend la première période dite dans une écriture simple, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
+    """Rend la première période dite, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
     for repere, fin in (reperes or {}).items():
         if repere in texte:
             return Periode(date(_ANNEES.start, 1, 1), fin, fin, "repere")
@@ -87,7 +76,7 @@ def _exact(annee: int, mois: int, numero: int) -> Periode | str:
 
 
 def _jour_mois(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
-    mois = _MOIS[t["mois"].rstrip(".")]
+    mois = motifs.RANG_DU_MOIS[t["mois"].rstrip(".")]
     return _exact(int(t["a"]), mois, int(t["j"])) if t["a"] else _jour_du_mois(int(t["j"]), mois, jour, sens)
 
 
@@ -103,7 +92,7 @@ def _jour_du_mois(numero: int, mois: int, jour: date, sens: Sens) -> Periode | s
 
 
 def _mois_seul(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
-    mois = _MOIS[t["mois"].rstrip(".")]
+    mois = motifs.RANG_DU_MOIS[t["mois"].rstrip(".")]
     annee = _annee(t["a"]) if t["a"] else jour.year
     if not t["a"] and sens == "passe" and (mois > jour.month or t["relatif"] == "dernier"):
         annee -= 1 if mois >= jour.month else 0
@@ -119,7 +108,7 @@ def _mois_seul(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
 
 def _annee_seule(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     annee = max(int(t["a"]), int(t["ou"] or 0))
-    bornes = {"debut": (1, 4), "mi": (5, 8), "fin": (9, 12), **_SAISONS}
+    bornes = {"debut": (1, 4), "mi": (5, 8), "fin": (9, 12), **motifs.SAISONS}
     mois = bornes.get(t["part"] or "", (1, 12))
     lue = _du_mois(annee, *mois, precision="annee")
     if isinstance(lue, Periode) and t["ou"]:
@@ -168,7 +157,7 @@ def _jour_proche(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | No
 
 
 def _jour_semaine(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
-    rang = _JOURS[t["js"]]
+    rang = motifs.RANG_DU_JOUR[t["js"]]
     if t["n"]:
         pas = 1 if sens == "futur" else -1
         for decalage in range(0, 62 * pas, pas):
@@ -183,13 +172,21 @@ def _jour_semaine(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | N
 
 
 def _saison(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
-    debut, fin = _SAISONS[t["s"]]
+    debut, fin = motifs.SAISONS[t["s"]]
     annee = jour.year
-    if sens == "passe" and (debut > jour.month or t["relatif"] and fin >= jour.month):
+    if sens == "passe" and (debut > jour.month or (t["relatif"] and fin >= jour.month)):
         annee -= 1
     if sens == "futur" and fin < jour.month:
         annee += 1
     return _du_mois(annee, debut, fin, "saison")
+
+
+def _mois_annee(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    return _du_mois(int(t["a"]), int(t["m"]))
+
+
+def _annee_courte(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    return _du_mois(_annee(t["a"]), 1, 12, "annee")
 
 
 def _numero(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
@@ -206,18 +203,18 @@ def _vague(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
 
 _Lecteur = Callable[[re.Match[str], date, Sens], Periode | str | None]
 _FORMES: list[tuple[re.Pattern[str], _Lecteur]] = [
-    (re.compile(r"(?<![\d/.-])(?:(?P<a1>\d{4})-(?P<m1>\d\d?)-(?P<j1>\d\d?)|(?P<j2>\d\d?)(?P<sep>[/.-]| (?=\d\d? \d{4}))(?P<m2>\d\d?)(?:(?:[/.-]| )(?P<a2>\d{4}|\d\d))?)(?![\d/€])(?! ?(?:ans|mois|h\b))"), _numerique),
-    (re.compile(rf"\b(?P<j>\d\d?)(?:er)? (?P<mois>{_MOIS_RE})(?: (?P<a>\d{{4}})\b)?"), _jour_mois),
-    (re.compile(r"(?<![\d/])(?:0?(?P<m>[1-9]|1[0-2]))/(?P<a>\d{4})\b"), lambda t, j, s: _du_mois(int(t["a"]), int(t["m"]))),
-    (re.compile(rf"(?:\b(?P<part>debut|mi|fin|courant) )?(?:du mois de |de |d')?\b(?P<mois>{_MOIS_RE})(?: (?P<a>\d{{4}}|\d\d)\b(?! ?(?:mois|ans|€))| (?:de )?(?P<relatif>dernier|prochaine?))?"), _mois_seul),
-    (re.compile(rf"\b(?P<avant>il y a|ca (?:fait|remonte a|date de|doit faire)|cela fait|fait|depuis|voila|dans|d'ici|remonte a|date de) (?:deja |bien |peut etre |a peu pres |a |genre |je crois |environ |bien |maintenant )*(?P<duree>(?:plus de |moins de |au moins |presque |pas loin de |bientot )?{DUREE})"), _il_y_a),
-    (re.compile(rf"\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"), _il_y_a),
-    (re.compile(r"\bl'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?)|\b(?:an dernier|annee derniere|annee prochaine)\b|\bcette annee\b|\b(?:le )?mois (?:dernier|prochain|passe)\b|\bce mois(?: ci)?\b|\b(?:la )?semaine (?:derniere|prochaine|passee)\b|\bcette semaine\b"), _relatif),
-    (re.compile(r"\bavant hier\b|\bhier\b|\baujourd'hui\b|\bapres demain\b|\bdemain\b"), _jour_proche),
-    (re.compile(rf"\b(?P<js>{_JOURS_RE})(?! \d\d?(?:er)? {_MOIS_RE}| (?:le )?\d\d?/)(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{_MOIS_RE}|/|ans|mois|€))| (?P<relatif>prochain|dernier))?"), _jour_semaine),
-    (re.compile(r"(?:\b(?P<part>debut|mi|fin|courant|printemps|ete|automne|hiver|rentree) (?:de l'annee |d'annee |de )?)?(?<![\d.,€/-])\b(?P<a>(?:19|20)\d\d)(?: ou (?P<ou>(?:19|20)\d\d))?\b(?![€/]| ?(?:euros|heures))"), _annee_seule),
-    (re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|avec|paye|finance|par))"), lambda t, j, s: _du_mois(_annee(t["a"]), 1, 12, "annee")),
-    (re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$"), _numero),
-    (re.compile(r"\b(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver|rentree)(?: (?P<relatif>derniere?))?"), _saison),
-    (re.compile(r"\b(?:il y a |ca fait |depuis )?(?:tres |super |bien |assez )?long?temps\b|\b(?:il y a )?(?:quelques|plusieurs|des) (?:annees|mois|ans|semaines)\b|\bapres les (?:vacances|fetes)\b|\bun jour\b|\bbientot\b|\brecemment\b"), _vague),
-]  # fmt: skip
+    (motifs.NUMERIQUE, _numerique),
+    (motifs.JOUR_MOIS, _jour_mois),
+    (motifs.MOIS_ANNEE, _mois_annee),
+    (motifs.MOIS, _mois_seul),
+    (motifs.IL_Y_A, _il_y_a),
+    (motifs.DUREE_SEULE, _il_y_a),
+    (motifs.RELATIF, _relatif),
+    (motifs.JOUR_PROCHE, _jour_proche),
+    (motifs.JOUR_SEMAINE, _jour_semaine),
+    (motifs.ANNEE, _annee_seule),
+    (motifs.ANNEE_COURTE, _annee_courte),
+    (motifs.NUMERO, _numero),
+    (motifs.SAISON, _saison),
+    (motifs.VAGUE, _vague),
+]

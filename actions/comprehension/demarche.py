@@ -15,26 +15,33 @@ from actions.comprehension.vocabulaire import Vocabulaire
 # Bornes techniques : au-delà, c'est une faute de frappe.
 _ANNEES_MAX, _MOIS_MAX, _SERVICES_MAX = 5, 36, 600
 _PROPOSE = re.compile(
-    r"\b(?P<qui>(?:mon|ma|mes|le|la|les|l'|notre) ?[\w+ ]{1,30}?) (?P<ne>ne )?(?:(?:me |m'en |m')(?:l[ea] |l')?(?:a |ont |avait )?"
-    r"(?:propos\w*|impos\w*|oblig\w*|deman\w*|sugger\w*|pouss\w*|conseill\w*|forc\w*|recommand\w*)(?P<pas> pas)?(?P<suite>.*)"
-    r"|(?:veut|veulent|voudrait|souhaite|insiste pour|aimerait|exige) que je (?:fasse|le fasse|passe|suive)(?P<suite2>.*))"
+    r"\b(?P<qui>(?:(?:mon|ma|mes|le|la|les|notre) |l')[\w+ ]{1,30}?) (?P<ne>ne )?(?:(?:me |m'en "
+    r"|m')(?P<le>l[ea] |l')?(?:a |ont |avait )?"
+    r"(?:propos\w*|impos\w*|oblig\w*|deman\w*|sugger\w*|pouss\w*|conseill\w*|forc\w*"
+    r"|recommand\w*)(?P<pas> pas)?(?P<suite>.*)"
+    r"|(?:veut|veulent|voudrait|souhaite|insiste pour|aimerait|exige) que je (?:fasse|le fasse"
+    r"|passe|suive)(?P<suite2>.*))"
 )
 _DEMANDE_EMPLOYEUR = re.compile(
     r"\b(?:a la demande|a l'initiative|sur (?:proposition|demande)) (?:de |du |d')(?P<qui>.{2,40})"
 )
 _MOI = re.compile(
-    r"\bc'est moi qui (?:veux|veut|demande|souhaite|voudrais|propose)|\b(?:de ma propre|a mon|de mon|mon) initiative\b"
-    r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|de|a) ma (?:propre )?demande\b|\bmon idee a moi\b"
-)
-_VISE = re.compile(
-    r"\b(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|peux|dois|prefere\w*)|j'(?:aimerais|envisage|ai prevu|espere)"
-    r"|je commence\w*|je demarre\w*|je debute\w*|mon premier (?:rendez vous|rdv)|on commence)\b"
+    r"\bc'est moi qui (?:veux|veut|demande|souhaite|voudrais|propose)|\b(?:de ma propre|a mon"
+    r"|de mon|mon) initiative\b"
+    r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|c'est a"
+    r"|faite? a) ma (?:propre )?demande\b|\bmon idee a moi\b"
 )
 _COMMENCER = re.compile(
-    r"\b(?:commenc\w+|demarr\w+|debut(?:er|e|erais)|premier (?:rendez vous|rdv)|lancer)\b(?P<quand>.{0,40})"
+    r"\b(?:(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|dois|prefere\w*)"
+    r"|j'(?:aimerais|envisage|ai prevu|espere))"
+    r"(?: (?!pas\b)\w+){0,3}? (?:de |d')?(?:commencer|demarrer|debuter)|je (?:commence|demarre"
+    r"|debute)(?:rai|rais)?\b|on commence"
+    r"|mon (?:premier|1er) rendez vous|(?:ca )?(?:commence|debute)r?(?= le \d))(?P<quand>.{0,40})"
 )
+_AUTRE_DEBUT = re.compile(r"\b(?:travail|boulot|poste|job|formation|pas)\b")
 _ETALER = re.compile(
-    r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant|en)\b| de)(?P<duree>.{0,25})"
+    r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant"
+    r"|en)\b| de)(?P<duree>.{0,25})"
 )
 _DE_MOI = re.compile(r"\b(?:je|j'|mon|ma|moi|m')\b|^l'etaler")
 
@@ -47,11 +54,7 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, voc: Vocabulai
         if initiative:
             carnet.noter("initiative", initiative, suppose)
     commence = _COMMENCER.search(texte)
-    if (
-        commence
-        and (_VISE.search(texte) or suppose)
-        and not re.search(r"\b(?:travail|boulot|poste|job|formation)\b", commence["quand"])
-    ):
+    if commence and not _AUTRE_DEBUT.search(commence["quand"]):
         lue = dates.chercher(commence["quand"], jour, "futur")
         if isinstance(lue, dates.Periode) and lue.fin >= jour:
             noter_debut(lue, jour, suppose, carnet)
@@ -66,9 +69,7 @@ def _initiative(texte: str, voc: Vocabulaire) -> str | None:
         return "salarie"
     for trouve in _PROPOSE.finditer(texte):
         suite = trouve["suite"] or trouve["suite2"] or ""
-        du_bilan = (
-            re.search(r"\bbilan\b|^$|^ (?:au travail|hier|souvent|gentiment)", suite) or trouve["suite2"] is not None
-        )
+        du_bilan = trouve["le"] or trouve["suite2"] is not None or re.match(r".{0,30}\b(?:un|le|ce|du) bilan\b", suite)
         if trouve["ne"] or trouve["pas"] or not du_bilan or re.search(r"\bbilan\b.*\d", suite):
             continue
         if _designe(trouve["qui"], voc) and not re.search(r"\bbilan (?:sanguin|de sante|medical|psy)", suite):
@@ -78,7 +79,9 @@ def _initiative(texte: str, voc: Vocabulaire) -> str | None:
 
 
 def _designe(qui: str, voc: Vocabulaire) -> bool:
-    return bool(voc.listes["employeur"].tous(mots(qui)))
+    """Dit si ces mots nomment l'employeur ; « mon chef peut… » ne dit pas qu'il le fait."""
+    autre = re.search(r"\b(?:peut|peuvent|pourrait|doit|va|veut|droit|medecin|collegue|syndicat|je|conseill\w*)\b", qui)
+    return bool(voc.listes["employeur"].tous(mots(qui))) and not autre
 
 
 def noter_debut(lue: dates.Periode, jour: date, suppose: bool, carnet: Carnet) -> None:

@@ -10,7 +10,10 @@ from datetime import date, timedelta
 ANS = r"(?:ans?|annees?|piges?|balais)\b"
 _UNITE = rf"(?:{ANS}|mois\b|semaines?\b|jours?\b|trimestres?\b|semestres?\b)"
 _N = r"(?:\d{1,3}|une?|quelques)"
-DUREE = rf"(?P<n>{_N})(?:(?: ou | a |/|-| )(?P<n2>\d{{1,3}}))? (?P<u>{_UNITE})(?P<demi> et demie?)?(?: et (?P<m>\d\d?) mois)?"
+DUREE = (
+    rf"(?P<n>{_N})(?:(?: ou | a |/|-"
+    rf"| )(?P<n2>\d{{1,3}}))? (?P<u>{_UNITE})(?P<demi> et demie?)?(?: et (?P<m>\d\d?) mois)?"
+)
 _DUREE = re.compile(
     rf"\b(?P<borne>(?:plus|moins|pas loin|presque|environ|bientot|au moins|bien) (?:de |d')?)?(?:{DUREE})"
 )

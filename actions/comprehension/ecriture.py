@@ -26,7 +26,8 @@ _EN_TETE = re.compile(r"(^|[.,;!?\n] ?)(?=(?:suis|bosse|travaille|touche) )")
 _AI_EN_TETE = re.compile(r"(^|[.;!?\n] ?)ai (?=\d|rien|un |deja|jamais|fait)")
 
 _NOMBRE = (
-    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante"
+    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingts?|trente|quarante"
     r"|cinquante|soixante|septante|octante|huitante|nonante|cents?|mille)"
 )
 _NOMBRES = re.compile(rf"\b{_NOMBRE}\b(?:[ -](?:et[ -]une?\b|{_NOMBRE}\b|une?\b(?= (?:ans|euros))))*")

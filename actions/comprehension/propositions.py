@@ -14,7 +14,8 @@ Mode = Literal["dit", "suppose", "doute"]
 
 _FIN_DE_PHRASE = re.compile(r"[!?;:\n()]+|\.(?!\d)|(?<!\d)\.(?=\d)")
 _LIENS = (
-    r"et que|et si|et(?! (?:demie?|\d+ mois|des|quelques)\b)|ou bien|mais|donc|car|puis|alors|sinon|parce que|du coup|maintenant|vu que|enfin|plutot|pardon"
+    r"et que|et si|et(?! (?:demie?|\d+ mois|des|quelques)\b)|ou bien|mais|donc|car|puis|alors"
+    r"|sinon|parce que|du coup|maintenant|vu que|enfin|plutot|pardon"
     r"|en fait|mtn|desormais|aujourd'hui"
 )
 _DEBUT_SI = (
@@ -31,6 +32,9 @@ _INTERROGATIF = re.compile(
     r"^(?:et |mais |alors |du coup |bonjour |salut |sinon |donc |dites |svp )*"
     r"(?:est ce qu|c'est quoi|c'est combien|comment|combien|pourquoi|quoi|quels?|quelles?|qui|faut il|peut on|puis je"
     r"|dois je|suis je|ai je|a t on|y a t il|il y a t il|doit on|peut il|est il|est on|que |qu'est)"
+    r"|\b(?:peut|peuvent|est|sont|doit|faut|a t|ont|puis|dois|ai|suis|va t|aurai|pourrait|devrait"
+    r"|sera t) (?:il|elle|on|je|ils|elles|ce)\b"
+    r"|\bou (?:pas|non)$"
 )
 
 
@@ -52,7 +56,7 @@ def phrases(texte: str) -> list[tuple[str, bool]]:
     for fin in [*_FIN_DE_PHRASE.finditer(texte), None]:
         morceau = texte[debut : fin.start() if fin else len(texte)].strip(" ,")
         if morceau:
-            rendues.append((morceau, bool(fin and "?" in fin[0]) or bool(_INTERROGATIF.match(morceau))))
+            rendues.append((morceau, bool(fin and "?" in fin[0]) or bool(_INTERROGATIF.search(morceau))))
         debut = fin.end() if fin else debut
     return rendues
 

@@ -8,24 +8,34 @@ from actions.comprehension.ecriture import mots
 from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
 
 _DEBUT = re.compile(
-    r"^(?:(?:et|mais|alors|du coup|bonjour|bonsoir|salut|coucou|sinon|donc|dites|dis|s'il (?:vous|te) plait|ok|oui|non|euh|bah|ben|merci|d'accord"
+    r"^(?:(?:et|mais|alors|du coup|bonjour|bonsoir|salut|coucou|sinon|donc|dites|dis|s'il (?:vous"
+    r"|te) plait|ok|oui|non|euh|bah|ben|merci|d'accord"
     r"|moi|attendez|excusez moi|pardon)\b[ ,]*)*"
-    r"(?:est ce|c'est quoi|c'est combien|c'est qui|comment|combien|pourquoi|quoi|quels?\b|quelles?\b|qui\b|a quoi|a qui|de quoi|faut il|peut on|puis je"
-    r"|dois je|suis je|ai je|a t on|y a t|il y a t|doit on|peut il|est il|est on|qu'est|qu'y|que (?:faire|dois|faut|veut|signifie|se)|ou (?:est|sont|trouver"
-    r"|je|on|aller|voir|puis|s'adresser|faut)|avez vous|pouvez vous|peux tu|peut tu|as tu|pourriez|sais tu|savez vous|ca (?:sert|veut dire|marche comment"
-    r"|change|dure combien|coute combien)|j'ai (?:le )?droit|on a (?:le )?droit|on peut|je peux|quand est ce|quand (?:dois|peut|faut|est)|d'ou|jusqu'a quand"
+    r"(?:est ce|c'est quoi|c'est combien|c'est qui|comment|combien|pourquoi|quoi|quels?\b"
+    r"|quelles?\b|qui\b|a quoi|a qui|de quoi|faut il|peut on|puis je"
+    r"|dois je|suis je|ai je|a t on|y a t|il y a t|doit on|peut il|est il|est on|qu'est|qu'y"
+    r"|que (?:faire|dois|faut|veut|signifie|se)|ou (?:est|sont|trouver"
+    r"|je|on|aller|voir|puis|s'adresser|faut)|avez vous|pouvez vous|peux tu|peut tu|as tu|pourriez"
+    r"|sais tu|savez vous|ca (?:sert|veut dire|marche comment"
+    r"|change|dure combien|coute combien)|j'ai (?:le )?droit|on a (?:le )?droit|on peut|je peux"
+    r"|quand est ce|quand (?:dois|peut|faut|est)|d'ou|jusqu'a quand"
     r"|lequel|laquelle|un rapport|quel rapport|quid|et si (?:je|j'|mon|ma|on|c'))"
 )
 _DEDANS = re.compile(
-    r"\b(?:c'est quoi|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut|faire|dire|pour|signifie|demandez|demande) quoi|quelle difference"
-    r"|(?:voudrais|aimerais|veux|cherche a) (?:savoir|comprendre|connaitre)|expliqu(?:e|ez|er) moi|explique[zr]?\b|dis moi|dites moi|c'est combien|combien ca"
-    r"|comment (?:on|je|ca|faire|savoir|voir|trouver|le savoir)|ai je|puis je|dois je|peut on|faut il|a quel|pourquoi (?:vous|tu|cette|on|ca))\b"
+    r"\b(?:c'est quoi|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut"
+    r"|faire|dire|pour|signifie|demandez|demande) quoi|quelle difference"
+    r"|(?:voudrais|aimerais|veux|cherche a) (?:savoir|comprendre|connaitre)|expliqu(?:e|ez|er) moi"
+    r"|explique[zr]?\b|dis moi|dites moi|c'est combien|combien ca"
+    r"|comment (?:on|je|ca|faire|savoir|voir|trouver|le savoir)|ai je|puis je|dois je|peut on"
+    r"|faut il|a quel|pourquoi (?:vous|tu|cette|on|ca))\b"
 )
 _INDIRECTE = re.compile(r"^je (?:ne )?sais (?:pas|plus) (?:trop |du tout )?(?:combien|quand|si|qui|quel)\b")
 _ALPHABETIQUE = re.compile(r"[a-z]{2,}")
 _REPONSE_HESITANTE = re.compile(
-    r"^(?:[\d .,€/%-]|\b(?:en|le|la|les|environ|euros|ans|mois|vers|peut|etre|je|crois|pense|genre|oui|non|il|y|a|depuis|dans|janvier|fevrier|mars|avril|mai"
-    r"|juin|juillet|aout|septembre|octobre|novembre|decembre|debut|fin|mi|sur|mon|rien|maladie|bah|euh|ou|jamais|de|d)\b)+$"
+    r"^(?:[\d .,€/%-]|\b(?:en|le|la|les|environ|euros|ans|mois|vers|peut|etre|je|crois|pense|genre"
+    r"|oui|non|il|y|a|depuis|dans|janvier|fevrier|mars|avril|mai"
+    r"|juin|juillet|aout|septembre|octobre|novembre|decembre|debut|fin|mi|sur|mon|rien|maladie|bah"
+    r"|euh|ou|jamais|de|d)\b)+$"
 )
 
 

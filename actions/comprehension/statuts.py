@@ -19,6 +19,7 @@ _PERSONNES = ("metier", "situation", "generique", "contrat_public")
 _PERMIS = {
     "avoir": ("contrat", "possession", "prioritaire", "allocation", "contrat_public", "ambigu"),
     "possede": ("contrat", "possession", "prioritaire", "situation", "ambigu", "reclassement"),
+    "presente": ("contrat", "contrat_public", "situation", "metier", "neutre", "generique", "ambigu"),
     "touche": ("allocation", "prioritaire"),
     "seul": (
         "situation",
@@ -36,19 +37,10 @@ _PERMIS = {
 }
 # Mots trop courants pour compter hors d'une réponse ou d'un verbe qui les appelle : « chômage », « police », « état ».
 _RESERVES = ("allocation", "bref")
-_REMPLISSAGE = frozenset(
-    "un une le la les l au aux a en dans chez pour comme sur par d de du des toujours actuellement encore juste bien moi aussi simple"
-    " petit petite grosse grand grande depuis ans an mois deja donc ici jeune vrai vraie mon ma mes notre nos avec l'est nord"
-    " maintenant aujourd hui desormais et".split()
-)
-_ARRET = frozenset(
-    "je j il elle ils elles on nous vous qui que qu si quand contre devenir etre redevenir passer voulant attente recherche reve envie"
-    " face futur future futurs bientot presque candidat candidate formation preparation etudes ancien ancienne ex anciennement avant"
-    " loin peur cherche cote proche voisin fait suis ca c est sont serait peut faut veux voudrais refuse ami amie conflit galere"
-    " hesite aimerais pourrais projet reconversion vers concours peur reprendre quitter stage".split()
-)
 _DE = ("d", "de", "des", "du")
-# « je suis à l'hôpital » peut être d'un patient ; « je suis chez Leclerc », « … depuis 10 ans » non.
+_POSSESSIFS = ("mon", "ma", "mes", "son", "sa", "leur")
+# Avant un employeur, ce qui dit que l'on y travaille.
+_SITUENT = ("metier", "neutre", "situation", "generique", "contrat", "contrat_public", "dirigeant")
 _EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
@@ -74,42 +66,54 @@ def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, c
 
 def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
     """Termes d'une zone qui parlent de la personne : arrêt au premier mot qui change de sujet."""
-    jetons, i, inconnus, nie, apres_de, dit, situe = mots(zone.texte), 0, 0, zone.nie, False, False, False
-    permis = _PERMIS.get(zone.verbe)
+    jetons, i, inconnus, nie = mots(zone.texte), 0, 0, zone.nie
+    natures: list[str] = []
     while i < len(jetons):
         ici = voc.termes.a(jetons, i)
         if ici and not (ici[0] < len(jetons) and jetons[ici[0]] in ici[1].sauf_devant):
             terme: Terme = ici[1]
-            if terme.nature in _PERSONNES and i > 0 and zone.verbe != "travail":
-                if jetons[i - 1] in ("mon", "ma", "mes", "son", "sa", "leur") or (apres_de and jetons[i - 1] in _DE):
-                    return
-            if (
-                terme.nature == "employeur"
-                and zone.verbe == "etre"
-                and not (dit or situe or _EN_POSTE.match(zone.texte))
-            ):
+            if _d_un_autre(terme, jetons, i, bool(natures) or inconnus > 0, zone) or _de_passage(terme, natures, zone):
                 return
-            situe = situe or terme.nature in ("metier", "neutre", "situation", "generique", "contrat", "contrat_public")
-            admis = (
-                permis is None
-                or terme.nature in permis
-                or (terme.nature == "employeur" and ("anciennete" in jetons or dit))
-            )
-            if not nie and admis and (terme.nature not in _RESERVES or permis or zone.verbe == "reponse"):
-                dit = True
+            natures.append(terme.nature)
+            if not nie and _admis(terme, natures, jetons, zone):
                 yield Indice(terme, zone.texte)
-            i, inconnus, apres_de = ici[0], 0, True
+            i, inconnus = ici[0], 0
             continue
         jeton = jetons[i]
-        if jeton in _ARRET or voc.listes["proches"].a(jetons, i) or (jeton == "avec" and zone.verbe == "etre"):
+        if voc.listes["changement_de_sujet"].a(jetons, i) or voc.listes["proches"].a(jetons, i):
+            return
+        if jeton == "avec" and zone.verbe == "etre":
             return
         if jeton in _NEGATIONS and not (jeton == "plus" and i and jetons[i - 1] in ("en", "de")):
             nie = True
-        elif jeton not in _REMPLISSAGE and not jeton.isdigit():
-            inconnus, apres_de = inconnus + 1, True
+        elif not voc.listes["remplissage"].a(jetons, i) and not jeton.isdigit():
+            inconnus += 1
             if inconnus > (2 if zone.verbe in ("avoir", "possede", "touche") else 4):
                 return
         i += 1
+
+
+def _d_un_autre(terme: Terme, jetons: list[str], i: int, precede: bool, zone: Zone) -> bool:
+    """« fan de mon prof », « une équipe de fonctionnaires » : la personne nommée n'est pas celle qui parle."""
+    if terme.nature not in _PERSONNES or i == 0 or zone.verbe == "travail":
+        return False
+    return jetons[i - 1] in _POSSESSIFS or (precede and jetons[i - 1] in _DE)
+
+
+def _de_passage(terme: Terme, natures: list[str], zone: Zone) -> bool:
+    """« je suis à l'hôpital » peut être d'un patient ; « infirmière à l'hôpital », « chez Leclerc » non."""
+    situe = any(nature in _SITUENT for nature in natures)
+    return terme.nature == "employeur" and zone.verbe == "etre" and not situe and not _EN_POSTE.match(zone.texte)
+
+
+def _admis(terme: Terme, natures: list[str], jetons: list[str], zone: Zone) -> bool:
+    permis = _PERMIS.get(zone.verbe)
+    if terme.nature in _RESERVES and not permis and zone.verbe != "reponse":
+        return False
+    if permis is None:
+        return True
+    en_poste = terme.nature == "employeur" and ("anciennete" in jetons or any(n in permis for n in natures[:-1]))
+    return terme.nature in permis or en_poste
 
 
 def _conclure(indices: list[Indice], suppose: bool, carnet: Carnet) -> None:
@@ -136,7 +140,7 @@ def _conclure(indices: list[Indice], suppose: bool, carnet: Carnet) -> None:
 
 
 def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, list[Terme]]:
-    """Rend (statut, agent public de versant inconnu, termes) ; note ``statut_ambigu`` si les indices se contredisent."""
+    """Rend (statut, agent public de versant inconnu, termes) ; note ``statut_ambigu`` s'ils se contredisent."""
     termes = [i.terme for i in indices]
     public = any(t.faits.get("agent_public") or t.nature == "contrat_public" for t in termes)
     dit_public = any(
@@ -146,6 +150,7 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
         public or any(str(t.faits.get("statut", "")).startswith("agent_") for t in termes)
     ):
         return None, False, termes
+    dirige = any(t.nature == "dirigeant" for t in termes)
     for poids in (3, 2, 1, 0):
         ici = [
             t for t in termes if _POIDS.get(t.nature) == poids and ("statut" in t.faits or "agent_public" in t.faits)
@@ -158,6 +163,10 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
         if len(set(statuts)) > 1 or (
             statuts == ["salarie_prive"] and poids == 2 and any("agent_public" in t.faits for t in ici)
         ):
+            carnet.refuser("statut", "statut_ambigu")
+            return None, False, termes
+        if dirige and poids < 3:
+            # Une gérante peut être salariée ou indépendante.
             carnet.refuser("statut", "statut_ambigu")
             return None, False, termes
         if statuts:

@@ -21,20 +21,21 @@ from actions.reglages import DOSSIER_DONNEES
 ARTICLES = frozenset(["d", "de", "du", "des", "l", "la", "le", "les"])
 _LISTES = frozenset(
     [
-        "oui",
-        "non",
-        "partage",
-        "doute",
-        "passe",
-        "attente",
-        "hesitation",
-        "correction",
-        "environ",
-        "nul",
-        "proches",
-        "employeur",
+        *(
+            "oui",
+            "non",
+            "partage",
+            "doute",
+            "passe",
+            "attente",
+            "hesitation",
+            "correction",
+            "environ",
+            "nul",
+            "proches",
+        ),
+        *("employeur", "salarie", "autres_bilans", "perte_emploi", "remplissage", "changement_de_sujet"),
     ]
-    + ["salarie", "autres_bilans", "perte_emploi"]
 )
 _ADMIS: Mapping[str, tuple[object, ...]] = {
     "statut": get_args(Statut),
@@ -43,9 +44,17 @@ _ADMIS: Mapping[str, tuple[object, ...]] = {
     "agent_prioritaire": (True,),
     "conge_reclassement": (True,),
 }
-_ABSTRACTION = [(re.compile(motif), par) for motif, par in (
-    (r"([a-z])\1", r"\1"), (r"[esx]+$", ""), (r"ai", "e"), (r"e?au", "o"), (r"ph", "f"), (r"y", "i"), (r"en", "an"), (r"^h", ""),
-)]  # fmt: skip
+# Ce que l'orthographe rate le plus : doubles, finales muettes, sons écrits de plusieurs façons.
+_ABSTRACTION = [
+    (re.compile(r"([a-z])\1"), r"\1"),
+    (re.compile(r"[esx]+$"), ""),
+    (re.compile(r"ai"), "e"),
+    (re.compile(r"e?au"), "o"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"en"), "an"),
+    (re.compile(r"^h"), ""),
+]
 
 
 class ErreurVocabulaire(ValueError):
@@ -142,9 +151,9 @@ def charger(dossier: Path) -> Vocabulaire:
     normaliseur = Normaliseur(tout["ecritures"])
     return Vocabulaire(
         normaliseur=normaliseur,
-        termes=_lexique(_termes(tout["termes"]), _signaler_double),
-        financeurs=_lexique(_financeurs(tout["financeurs"], tout["autres"]), lambda _: None),
-        listes={nom: _lexique(((mot, nom) for mot in liste), lambda _: None) for nom, liste in tout["listes"].items()},
+        termes=_lexique(_termes(tout["termes"]), normaliseur, _signaler_double),
+        financeurs=_lexique(_financeurs(tout["financeurs"], tout["autres"]), normaliseur),
+        listes={nom: _lexique(((mot, nom) for mot in liste), normaliseur) for nom, liste in tout["listes"].items()},
         motifs={nom: _motif(liste, normaliseur) for nom, liste in tout["listes"].items()},
         reperes={simplifier(nom): date.fromisoformat(jour) for nom, jour in tout["reperes"].items()},
     )
@@ -190,11 +199,15 @@ def _signaler_double(mot: str) -> None:
     raise ErreurVocabulaire(f"« {mot} » dit deux choses différentes")
 
 
-def _lexique(paires: Iterable[tuple[str, Any]], en_double: Callable[[str], None]) -> Lexique:
+def _lexique(
+    paires: Iterable[tuple[str, Any]], normaliseur: Normaliseur, en_double: Callable[[str], None] | None = None
+) -> Lexique:
+    """Un lexique des mots tels qu'ils sont écrits et tels que le normaliseur les réécrit."""
     lexique = Lexique()
     for mot, valeur in paires:
-        if not lexique.ajouter(mot, valeur):
-            en_double(mot)
+        for forme in dict.fromkeys((simplifier(mot), normaliseur.lire(mot))):
+            if forme and not lexique.ajouter(forme, valeur) and en_double:
+                en_double(mot)
     return lexique
 
 

@@ -18,20 +18,25 @@ ANCRE = re.compile(
     r"|\bje reste|\bme (?:voila|voici)|\betant|\ben tant que?|\bje viens d'etre|\bje passe|\bje reprends?)\b"
     rf"|(?P<travail>\bje {_NE}(?:travaille|bosse|taffe|fais|gere)|\bj'(?:exerce|occupe|enseigne|interviens))\b"
     rf"|(?P<touche>\bje {_NE}(?:touche|percois|recois))\b"
-    rf"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?) {_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche|postule|vu|lu|entendu)\b)"
-    r"|(?P<presente>\bmoi c'est|\bje m'appelle|\bmon (?:metier|statut|contrat)(?: c'est| est)?|\bma situation c'est)\b"
-    r"|(?P<possede>\b(?:mon|ma))(?= (?:contrat|cdi|cdd|interim|apprentissage|alternance|rqth|propre|sasu|micro|conge))"
+    rf"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?) {_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche"
+    rf"|postule|vu|lu|entendu)\b)"
+    r"|(?P<presente>\bmoi c'est|\bje m'appelle|\bmon (?:metier|statut|contrat)(?: c'est| est)?"
+    r"|\bma situation c'est)\b"
+    r"|(?P<possede>\b(?:mon|ma))(?= (?:contrat|cdi|cdd|interim|apprentissage|alternance|rqth|propre|sasu|micro))"
     rf"|(?P<suppose>\bj{_NE}(?:'etais|'avais|e n'etais|e n'avais|e serais?|e sois|e travaillais|e bossais|e passais?"
-    r"|e devenais?|e deviens|e devienne|e me mets?|e me mettais?|e prends?|e trouve|e me retrouve|e change\w* pour))\b"
+    r"|e devenais?|e deviens|e devienne|e me mets?|e me mettais?|e prends?|e trouve|e me retrouve"
+    r"|e change\w* pour))\b"
 )
 _PASSE_DU_CONTRAT = re.compile(r"(?:fini|termine|apres|avant|fin d[eu'] ?|quitte|perdu|depuis|suite a|rompu|ancien) ?$")
 _NEGATION = re.compile(r"^ (?:pas|plus|jamais|ni|point)\b")
 _TOUTE_LA_QUESTION = re.compile(
-    r"^je suis(?! .*(?:\b(?:mon|ma|je|peut|puis|ai|droit|comment|combien|quoi|quel\w*|faut)\b|\bj'))"
+    r"^je suis(?! .*(?:\b(?:mon|ma|mes|je|peut|puis|ai|droits?|comment|combien|quoi|quel\w*|faut"
+    r"|ca|sont|possible|y|me|m)\b|'))"
 )
 _QUESTION_SUR_SOI = re.compile(r"(?:est ce que?|es ce que?|si|quand|lorsque?|des que|tant que|pour que|avant que) ?$")
 _VERBES_AUTRES = re.compile(
-    r"\b(?:c'|ca|cela|est|sont|serait|seraient|peut|peuvent|droit|ont|faut|doit|doivent|me|te|vous|il|elle|on|ils|pourquoi|comment"
+    r"\b(?:c'|ca|cela|est|sont|serait|seraient|peut|peuvent|droit|ont|faut|doit|doivent|me|te|vous"
+    r"|il|elle|on|ils|pourquoi|comment"
     r"|ou|quel\w*|combien|quoi|exemple|peut etre|sera|suffit|marche|paye|paie|existe|veut|fait|etait|va)\b"
 )
 _PRESENTATION = re.compile(
@@ -42,7 +47,12 @@ _SALUT = re.compile(
 )
 _DE_SOI = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\bm'|\bj'")
 _EN_ARRET = re.compile(
-    r"(?:(?:pas |actuellement |toujours |encore )?(?:en|d') ?|mise? en )(?:arr?et|maladie|accident)|arr?etee? |longue maladie"
+    r"(?:(?:pas |actuellement |toujours |encore )?(?:en|d') ?|mise? en )(?:arr?et|maladie"
+    r"|accident)|arr?etee? |longue maladie"
+)
+_POUR_AUTRUI = re.compile(
+    r"\bpour (?:mon|ma|mes|un|une) (?:\w+ )?(?:pere|mere|mari|femme|fils|fille|ami\w*|coll\w+"
+    r"|parents|enfants?|frere|soeur)\b"
 )
 _ENTREE = frozenset(["en", "au", "a", "actuellement", "toujours", "encore", "pas", "ni", "pour"])
 # Ce que la proposition précédente prépare : rien, un « je suis » encore vide, ou une présentation commencée.
@@ -130,11 +140,14 @@ def _sans_verbe(proposition: Proposition, avant: _Avant, parle_de_soi: bool, imp
         return False
     debut = next((i for i, jeton in enumerate(jetons) if jeton not in _ENTREE), 0)
     premier = voc.termes.a(jetons, debut) or voc.termes.a(jetons, 0)
+    if avant == "rien" and (_POUR_AUTRUI.search(texte) or (premier and premier[1].nature in ("employeur", "bref"))):
+        return False
     arret = _EN_ARRET.match(texte) or (re.match(r"arr?et", texte) and "depuis" in texte)
     if not premier and not arret:
         return False
     if avant == "suite" or (avant == "etre" and jetons[0] in ("en", "au")):
         return True
-    nu = premier and premier[1].nature in ("contrat", "allocation") and jetons[0] not in _ENTREE
-    seul = proposition.premiere and not proposition.interrogative and (parle_de_soi or "depuis" in jetons)
+    # « CDD, … » ou « à la retraite, … » peuvent ne nommer qu'un sujet.
+    nu = premier and (premier[1].nature in ("contrat", "allocation") or jetons[0] in ("a", "au", "en")) and not arret
+    seul = proposition.premiere and (parle_de_soi or ("depuis" in jetons and not proposition.interrogative))
     return bool(seul and not (nu and "depuis" not in jetons))

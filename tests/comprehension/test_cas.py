@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.comprehension import est_une_question, extraire, ne_sait_pas, oui_non
+from actions.comprehension import extraire
 
 JOUR = date(2026, 11, 23)
 CAS = Path(__file__).with_name("cas")

@@ -1,0 +1,86 @@
+"""Les formes sous lesquelles une date se dit, une par motif ; dates.py leur donne un sens."""
+
+from __future__ import annotations
+
+import re
+
+from actions.comprehension.durees import DUREE
+
+RANG_DU_MOIS = {
+    "janvier": 1,
+    "janv": 1,
+    "jan": 1,
+    "fevrier": 2,
+    "fevr": 2,
+    "fev": 2,
+    "mars": 3,
+    "avril": 4,
+    "avr": 4,
+    "mai": 5,
+    "juin": 6,
+    "juillet": 7,
+    "juil": 7,
+    "aout": 8,
+    "septembre": 9,
+    "sept": 9,
+    "octobre": 10,
+    "oct": 10,
+    "novembre": 11,
+    "nov": 11,
+    "decembre": 12,
+    "dec": 12,
+}
+RANG_DU_JOUR = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
+SAISONS = {"hiver": (1, 3), "printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "rentree": (9, 9)}
+MOIS_RE = "(?:" + "|".join(sorted((m for m in RANG_DU_MOIS if len(m) > 2), key=len, reverse=True)) + r")\b\.?"
+JOURS_RE = "(?:" + "|".join(RANG_DU_JOUR) + ")"
+NUMERIQUE = re.compile(
+    r"(?<![\d/.-])(?:(?P<a1>\d{4})-(?P<m1>\d\d?)-(?P<j1>\d\d?)|(?P<j2>\d\d?)(?P<sep>[/.-]"
+    r"| (?=\d\d? \d{4}))(?P<m2>\d\d?)(?:(?:[/.-]| )(?P<a2>\d{4}|\d\d))?)(?![\d/€])(?! ?(?:ans|mois"
+    r"|h\b))"
+)
+JOUR_MOIS = re.compile(rf"\b(?P<j>\d\d?)(?:er)? (?P<mois>{MOIS_RE})(?: (?P<a>\d{{4}})\b)?")
+MOIS_ANNEE = re.compile(r"(?<![\d/])(?:0?(?P<m>[1-9]|1[0-2]))/(?P<a>\d{4})\b")
+MOIS = re.compile(
+    rf"(?:\b(?P<part>debut|mi|fin|courant) )?(?:du mois de |de "
+    rf"|d')?\b(?P<mois>{MOIS_RE})(?: (?P<a>\d{{4}}|\d\d)\b(?! ?(?:mois|ans|€))"
+    rf"| (?:de )?(?P<relatif>dernier|prochaine?))?"
+)
+IL_Y_A = re.compile(
+    rf"\b(?P<avant>il y a|ca (?:fait|remonte a|date de|doit faire)|cela fait|fait|depuis|voila|dans"
+    rf"|d'ici|remonte a|date de) (?:deja |bien |peut etre |a peu pres |a |genre |je crois |environ "
+    rf"|bien |maintenant )*(?P<duree>(?:plus de |moins de |au moins |presque |pas loin de "
+    rf"|bientot )?{DUREE})"
+)
+DUREE_SEULE = re.compile(
+    rf"\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
+    rf"|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"
+)
+RELATIF = re.compile(
+    r"\bl'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?)|\b(?:an dernier"
+    r"|annee derniere|annee prochaine)\b|\bcette annee\b|\b(?:le )?mois (?:dernier|prochain"
+    r"|passe)\b|\bce mois(?: ci)?\b|\b(?:la )?semaine (?:derniere|prochaine|passee)\b"
+    r"|\bcette semaine\b"
+)
+JOUR_PROCHE = re.compile(r"\bavant hier\b|\bhier\b|\baujourd'hui\b|\bapres demain\b|\bdemain\b")
+JOUR_SEMAINE = re.compile(
+    rf"(?<!premier )(?<!dernier )\b(?P<js>{JOURS_RE})(?! \d\d?(?:er)? {MOIS_RE}"
+    rf"| (?:le )?\d\d?/)(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{MOIS_RE}|/|ans|mois|€))"
+    rf"| (?P<relatif>prochain|dernier))?"
+)
+ANNEE = re.compile(
+    r"(?:\b(?P<part>debut|mi|fin|courant|printemps|ete|automne|hiver|rentree) (?:de l'annee "
+    r"|d'annee |de )?)?(?<![\d.,€/-])\b(?P<a>(?:19|20)\d\d)(?: ou (?P<ou>(?:19|20)\d\d))?\b(?![€/]"
+    r"| ?(?:euros|heures))"
+)
+ANNEE_COURTE = re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|avec|paye|finance|par))")
+NUMERO = re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$")
+SAISON = re.compile(
+    r"\b(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver"
+    r"|rentree)(?: (?P<relatif>derniere?))?"
+)
+VAGUE = re.compile(
+    r"\b(?:il y a |ca fait |depuis )?(?:tres |super |bien |assez )?long?temps\b"
+    r"|\b(?:il y a )?(?:quelques|plusieurs|des) (?:annees|mois|ans|semaines)\b"
+    r"|\bapres les (?:vacances|fetes)\b|\bun jour\b|\bbientot\b|\brecemment\b"
+)

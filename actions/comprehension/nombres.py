@@ -1,0 +1,78 @@
+"""Montants donnés en réponse à une question : « 1600e », « rien », « entre 800 et 1000 »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from actions.comprehension.modele import Carnet
+from actions.comprehension.vocabulaire import Vocabulaire
+
+CHAMPS = ("solde_cpf", "prix", "dotation_employeur", "financement_opco", "autres_financements")
+# Borne technique : au-delà, c'est une faute de frappe.
+_MONTANT_MAX = 100_000
+# Le bout prudent d'une fourchette : le plus haut pour un prix, le plus bas pour ce que l'on a.
+_PRUDENCE_HAUTE = ("prix",)
+_NOMBRE = re.compile(
+    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
+    r"|ans?\b|mois\b|%|jours?\b))"
+)
+_PAS_UN_MONTANT = re.compile(r"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\ben (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b")
+_FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
+_HEURES = re.compile(r"\d ?(?:heures?|h)\b")
+_VAGUE = re.compile(r"\b(?:beaucoup|pas mal|pas grand chose|un peu|peu|plein|plafond|plafonne|le max|la totale)\b")
+
+
+def noter(champ: str, nombre: str, carnet: Carnet, suppose: bool = False, approximation: str | None = None) -> None:
+    """Note un montant en euros, au centime ; refuse le négatif et l'aberrant."""
+    valeur = float(nombre)
+    if valeur < 0:
+        carnet.refuser(champ, "montant_negatif")
+    elif valeur > _MONTANT_MAX:
+        carnet.refuser(champ, "trop_grand")
+    else:
+        carnet.noter(champ, en_json(valeur), suppose, approximation)
+
+
+def en_json(valeur: float) -> int | float:
+    """Un montant arrondi au centime : entier si possible."""
+    arrondi = round(valeur, 2)
+    return int(arrondi) if arrondi == int(arrondi) else arrondi
+
+
+def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
+    """Comprend un montant donné en réponse à une question."""
+    if champ in carnet.dits or champ in carnet.erreurs:
+        return
+    trouves = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
+    if not trouves:
+        _sans_nombre(champ, texte, oui, voc, carnet)
+        return
+    en_euros = [t for t in trouves if t["euro"]]
+    nombres = [t["n"].replace("moins ", "-") for t in (en_euros if len(en_euros) == 1 else trouves)]
+    approximation = "environ" if voc.motifs["environ"].search(texte) else None
+    if "moins de" in texte and champ not in _PRUDENCE_HAUTE:
+        carnet.refuser(champ, "montant_imprecis")
+    elif re.fullmatch(r"[1-9]00[2-9]", nombres[-1]):
+        # « mille cinq » : 1 005 ou 1 500 ? On redemande.
+        carnet.refuser(champ, "montant_ambigu")
+    elif len(set(nombres)) == 1:
+        noter(champ, nombres[0], carnet, approximation=approximation)
+    elif _FOURCHETTE.search(texte):
+        choix: Callable[[list[float]], float] = max if champ in _PRUDENCE_HAUTE else min
+        noter(champ, str(choix([abs(float(n)) for n in nombres])), carnet, approximation="fourchette")
+    elif carnet.corrige:
+        noter(champ, nombres[-1], carnet, approximation=approximation)
+    else:
+        carnet.refuser(champ, "montant_ambigu")
+
+
+def _sans_nombre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
+    if _HEURES.search(texte):
+        carnet.refuser(champ, "en_heures")
+    elif voc.motifs["nul"].search(texte) or (oui is False and champ not in ("solde_cpf", "prix")):
+        carnet.noter(champ, 0)
+    elif oui:
+        carnet.refuser(champ, "montant_manquant")
+    elif _VAGUE.search(texte):
+        carnet.refuser(champ, "montant_imprecis")

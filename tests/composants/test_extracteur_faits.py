@@ -1,0 +1,47 @@
+"""Le composant pose les faits dits comme entités, et les hypothèses à part."""
+
+from typing import Any
+
+import bilan.calme  # isort: skip  # noqa: F401
+
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from composants.extracteur_faits import ExtracteurFaits
+
+
+def entites(texte: str, deja: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
+    message = Message({TEXT: texte, **({ENTITIES: deja} if deja else {})})
+    return ExtracteurFaits().process([message])[0].get(ENTITIES, [])
+
+
+def test_les_faits_dits_deviennent_des_entites() -> None:
+    texte = "je suis en CDD, arrêté depuis mars, j'ai 1200 euros sur mon CPF"
+    posees = entites(texte)
+    assert {e["entity"]: e["value"] for e in posees} == {
+        "contrat": "cdd",
+        "arret": "maladie",
+        "arret_depuis": "2026-03-01",
+        "solde_cpf": 1200,
+    }
+    assert {(e["start"], e["end"], e["extractor"]) for e in posees} == {(0, len(texte), "ExtracteurFaits")}
+
+
+def test_une_hypothese_est_une_seule_entite() -> None:
+    assert [(e["entity"], e["value"]) for e in entites("et si j'étais en CDD ?")] == [("et_si", {"contrat": "cdd"})]
+
+
+def test_un_fait_et_une_hypothese_restent_separes() -> None:
+    posees = {e["entity"]: e["value"] for e in entites("je suis en CDI, et si je démissionne ?")}
+    assert posees == {"contrat": "cdi", "et_si": {"statut": "demandeur_emploi"}}
+
+
+@pytest.mark.parametrize("texte", ["un CDD a droit au bilan ?", "/faq/duree", "bonjour"])
+def test_rien_quand_rien_n_est_dit(texte: str) -> None:
+    assert entites(texte) == []
+
+
+def test_les_entites_d_un_autre_composant_restent() -> None:
+    autre = {"entity": "sujet", "value": "duree", "start": 0, "end": 4}
+    assert autre in entites("je suis en CDI", [autre])

@@ -1,0 +1,126 @@
+"""Quoi qu'on écrive : jamais d'erreur, des valeurs que le cœur accepte, un temps borné."""
+
+import json
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actions.comprehension import Faits, est_une_question, extraire, ne_sait_pas, oui_non
+from actions.eligibilite.lecture import lire_situation
+from tests.comprehension.test_cas import JOUR, REPONSES, lire
+
+QUESTIONS = sorted({question for question, _ in REPONSES})
+# Au-delà de la situation : ce que le questionnaire garde pour lui.
+HORS_CONTRAT = {"agent_public", "arret_depuis", "dernier_bilan_date", "dernier_bilan_financeur"}
+MORCEAUX = sorted(
+    {mot for ligne in lire("dits") for mot in ligne[0].split()} | {"?", ",", "1200€", "-5", "31/02", "🤷", "\x00"}
+)
+# Un message de 2 000 caractères doit rester loin d'une seconde, même sur une machine chargée.
+SECONDES_MAX = 0.5
+
+textes = st.one_of(
+    st.text(max_size=2000),
+    st.lists(st.sampled_from(MORCEAUX), max_size=120).map(" ".join),
+    st.text(alphabet="0123456789 .,/-€ek'", max_size=300),
+)
+
+
+def admis_par_le_coeur(faits: Faits) -> None:
+    """Les valeurs, assemblées en situation, passent la lecture stricte du contrat."""
+    for valeurs in (faits.valeurs, faits.suppositions):
+        situation = {champ: valeur for champ, valeur in valeurs.items() if champ not in HORS_CONTRAT}
+        if situation.get("dernier_bilan") != "aucun":
+            situation["dernier_bilan"] = {
+                "date": valeurs.get("dernier_bilan_date"),
+                "financeur": valeurs.get("dernier_bilan_financeur"),
+            }
+        lire_situation({"date_evaluation": JOUR.isoformat(), **json.loads(json.dumps(situation))})
+
+
+@settings(max_examples=300, deadline=None)
+@given(textes, st.sampled_from([None, *QUESTIONS]))
+def test_jamais_d_erreur_et_toujours_une_situation_valide(texte: str, question: str | None) -> None:
+    debut = time.perf_counter()
+    faits = extraire(texte, JOUR, question)
+    assert time.perf_counter() - debut < SECONDES_MAX
+    admis_par_le_coeur(faits)
+    assert not set(faits.erreurs) & set(faits.valeurs)
+    assert faits.inconnus <= {question}
+    assert set(faits.approximations) <= set(faits.valeurs)
+    assert not (question is None and (faits.erreurs or faits.inconnus))
+
+
+@settings(max_examples=150, deadline=None)
+@given(textes)
+def test_les_petites_reponses_ne_levent_jamais(texte: str) -> None:
+    assert est_une_question(texte) in (True, False)
+    assert oui_non(texte) in (True, False, None)
+    assert ne_sait_pas(texte) in (True, False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from([ligne[0] for ligne in lire("dits")]), st.dates(date(2024, 1, 1), date(2030, 12, 31)))
+def test_le_jour_de_la_conversation_ne_casse_rien(texte: str, jour: date) -> None:
+    faits = extraire(texte, jour)
+    assert str(faits.valeurs.get("dernier_bilan_date", "")) <= jour.isoformat()
+    assert str(faits.valeurs.get("arret_depuis", "")) <= jour.isoformat()
+    assert str(faits.valeurs.get("date_debut", "9999")) >= jour.isoformat()
+
+
+@pytest.mark.parametrize("ligne", lire("dits")[::7], ids=lambda ligne: ligne[0])
+def test_la_casse_les_accents_et_les_espaces_ne_changent_rien(ligne: list) -> None:
+    texte = ligne[0]
+    assert extraire(texte.upper(), JOUR).valeurs == extraire(texte, JOUR).valeurs
+    assert extraire(f"  {texte}\n", JOUR).valeurs == extraire(texte, JOUR).valeurs
+    assert extraire(texte.replace("'", "’"), JOUR).valeurs == extraire(texte, JOUR).valeurs
+
+
+REPETES = [
+    "je suis ",
+    "j'ai ",
+    "si je ",
+    "mon cpf ",
+    "bilan ",
+    "1 ",
+    "12/",
+    "un ",
+    "depuis ",
+    "pas ",
+    "il y a ",
+    "mon employeur me ",
+]
+REPETES += [
+    "mille ",
+    "j'ai fait fait ",
+    "cpf 1 ",
+    "'",
+    "a",
+    "je suis en cdd, ",
+    "?",
+    "🤷",
+    "mon arret ",
+    "le centre me demande ",
+    "et si ",
+]
+
+
+@pytest.mark.parametrize("morceau", REPETES)
+@pytest.mark.parametrize("question", [None, "solde_cpf", "dernier_bilan"])
+def test_un_texte_fait_pour_ralentir_ne_ralentit_pas(morceau: str, question: str | None) -> None:
+    texte = (morceau * 2000)[:2000]
+    debut = time.perf_counter()
+    extraire(texte, JOUR, question)
+    assert time.perf_counter() - debut < SECONDES_MAX
+
+
+def test_dateparser_n_est_pas_importe() -> None:
+    """Les dates se lisent à la main : l'import de dateparser coûterait au démarrage."""
+    import subprocess
+    import sys
+
+    code = "import sys, datetime, actions.comprehension as c; c.extraire('y a 3 ans', datetime.date(2026, 11, 23))"
+    code += "; sys.exit('dateparser' in sys.modules or 'rasa' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
