@@ -44,7 +44,7 @@ _DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b
 _CAISSE = r"(?:caisse|cpam|secu|securite sociale|ameli|assurance maladie|medecin conseil|msa)"
 _ACCORD = re.compile(
     rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?<!n')(?P<oui>(?:est"
-    rf"|sont) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
+    rf"|sont|etait|serait) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
     r"|valide|donne (?:son|leur) accord|autorise)|accepte|valide|est ok|c'est ok)"
     rf"|\bj'ai (?:bien |deja |eu |recu |obtenu )*(?:l'|un |mon )accord\b[^.!?]{{0,30}}?{_CAISSE}"
     rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont"

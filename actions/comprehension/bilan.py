@@ -22,7 +22,8 @@ _FAIT_UN_BILAN = re.compile(
     rf"|\bmon (?:(?:dernier|precedent|premier|ancien|seul|unique) bilan(?: de competences)? (?:fait|en|du|de)"
     r"|(?:\w+ )?bilan (?:de competences )?(?:date|remonte|etait|c'etait|a ete|avait"
     r"|(?:fait )?(?:en|de) (?=(?:19|20)\d\d)))\b"
-    r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\bbilan (?:de competences )?deja fait\b"
+    r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\ble dernier (?=(?:c'etait|date|remonte"
+    r"|etait)\b)|\bbilan (?:de competences )?deja fait\b"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )
 _JAMAIS = re.compile(
@@ -83,6 +84,9 @@ def _autre_bilan(texte: str, fait: re.Match[str], voc: Vocabulaire) -> bool:
 
 def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> bool:
     """Note la date prudente (la plus tardive possible) ; rend vrai si une date est dite."""
+    annees = {int(annee) for annee in re.findall(r"\b(?:19|20)\d\d\b(?!€)", texte)}
+    # « deux fois, 2015 et 2021 » : le dernier compte.
+    texte = f"en {max(annees)}" if len(annees) > 1 else texte
     lue = dates.chercher(texte, jour, "passe", voc.reperes)
     if lue is None:
         return False

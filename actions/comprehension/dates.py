@@ -41,7 +41,8 @@ def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | N
         trouve = motif.search(texte)
         if trouve:
             trouvees.append((trouve.start(), rang, lire, trouve))
-    for _, _, lire, trouve in sorted(trouvees, key=lambda t: t[:2]):
+    # « il y a longtemps, genre 2012 » : le vague ne vaut que s'il est seul.
+    for _, _, lire, trouve in sorted(trouvees, key=lambda t: (t[2] is _vague, *t[:2])):
         lue = lire(trouve, jour, sens)
         if lue is not None:
             return lue
@@ -122,7 +123,7 @@ def _il_y_a(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
         return "date_illisible"
     vers = 1 if (t["avant"] or "").startswith(("dans", "d'ici")) else -1
     exact = decaler(jour, duree, t["duree"], vers)
-    if duree.borne:
+    if duree.borne in ("plus", "moins"):
         # « plus de cinq ans » : au plus tard il y a cinq ans ; « moins de » : au plus tard aujourd'hui.
         loin = date(_ANNEES.start, 1, 1)
         return (

@@ -134,6 +134,9 @@ def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet:
 def _repondre_duree(texte: str, carnet: Carnet) -> None:
     duree = lire_duree(texte)
     nu = re.fullmatch(r"\D{0,12}?(\d{1,3})(?:\.\d)?\D{0,12}", texte) if duree is None else None
+    if duree is None and re.search(r"\d ?(?:h\b|heures?)", texte):
+        carnet.refuser("duree_mois", "en_heures")
+        return
     mois = duree.mois if duree else float(nu[1]) if nu else None
     if mois is None:
         return
@@ -147,7 +150,7 @@ def _repondre_services(texte: str, jour: date, carnet: Carnet) -> None:
     duree = lire_duree(texte, plus_longue=False)
     if duree:
         # « moins de deux ans » : on n'en retient que ce qui est sûr, sous deux ans.
-        mois = int(duree.mois) - (1 if duree.borne == "moins" else 0)
+        mois = int(duree.mois) - (1 if duree.borne in ("moins", "presque") else 0)
         if mois > _SERVICES_MAX:
             carnet.refuser("services_effectifs_mois", "trop_grand")
         else:

@@ -19,9 +19,13 @@ _DUREE = re.compile(
 )
 
 
+_BORNES = {"plus": "plus", "au": "plus", "bien": "plus", "moins": "moins"}
+_BORNES |= {"presque": "presque", "bientot": "presque", "pas": "presque"}
+
+
 @dataclass(frozen=True)
 class Duree:
-    """Une durée dite, en mois ; ``borne`` vaut « plus », « moins » ou rien."""
+    """Une durée dite, en mois ; ``borne`` vaut « plus », « moins », « presque » ou rien."""
 
     mois: float
     borne: str = ""
@@ -37,8 +41,7 @@ def lire_duree(texte: str, plus_longue: bool = True) -> Duree | None:
     if trouve["n2"]:
         n = max(n, int(trouve["n2"])) if plus_longue else min(n, int(trouve["n2"]))
     mois = n * _mois_par(trouve["u"]) + (_mois_par(trouve["u"]) / 2 if trouve["demi"] else 0) + int(trouve["m"] or 0)
-    borne = (trouve["borne"] or "").split(" ")[0]
-    borne = "plus" if borne in ("plus", "au", "bien") else "moins" if borne == "moins" else ""
+    borne = _BORNES.get((trouve["borne"] or "").split(" ")[0], "")
     return Duree(round(mois, 1), borne, bool(trouve["borne"] or trouve["n2"]))
 
 

@@ -19,7 +19,8 @@ _CPF = r"(?:cpf|compte (?:personnel )?(?:de )?formation|compte cpf|compte pro|dr
 _AFFICHE = (
     r"(?:cpf|formation|est|c'est|affiche|indique|contient|a|de|il y a|il me|me|reste|j'ai|encore"
     r"|environ|actuellement|credite|monte"
-    r"|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits|solde|pile|presque)"
+    r"|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits"
+    r"|solde|pile|presque|etait|serait)"
 )
 _SOLDES = [
     re.compile(
@@ -39,7 +40,7 @@ _SOLDE_NUL = re.compile(
 )
 _PAS_UN_SOLDE = re.compile(
     r"\b(?:par an|chaque annee|annuel|depens\w+|pay\w+|utilis\w+|manque\w*|droit a|perdu"
-    r"|preleve\w*|vole\w*|plafon\w*|credit\w* de"
+    r"|preleve\w*|vole\w*|plafon\w*|pas|credit\w* de"
     r"|chaque|rembours\w*|besoin|recois|gagne|coute\w*|pris|debite\w*|mis|investi\w*|rachete)\b|/ ?an\b"
 )
 # « Sur mon compte », quand on parle de formation, est le CPF.
@@ -80,7 +81,7 @@ _PAS_UN_PRIX = re.compile(
 _PRIX_MIN = 300
 
 _PAYER = (
-    r"(?:met|mettra|mettrait|mettent|paie\w*|paye\w*|payer|paierait|ajoute\w*|abonde|abondera\w*"
+    r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*"
     r"|financ\w+|particip\w+|verse\w*"
     r"|donne\w*|rajoute\w*|complete\w*|prend\w* en charge|offre\w*|accorde\w*)"
 )
@@ -119,6 +120,8 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
     generale = interrogative and not suppose
     for motif in _SOLDES:
         trouve = _premier(motif, texte)
+        if trouve and trouve[0].startswith("j'avais") and not suppose:
+            continue
         if trouve and not _PAS_UN_SOLDE.search(texte[trouve.start() : trouve.end() + 8]):
             nombres.noter("solde_cpf", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break

@@ -53,7 +53,7 @@ IL_Y_A = re.compile(
     rf"|bientot )?{DUREE})"
 )
 DUREE_SEULE = re.compile(
-    rf"\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
+    rf"(?<!\ba )\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
     rf"|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"
 )
 RELATIF = re.compile(

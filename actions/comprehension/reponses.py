@@ -53,7 +53,10 @@ def question_lue(lu: str) -> bool:
         return True
     if "?" not in lu:
         return False
-    devant = re.split(r"\?", lu)[0].strip(" ,.!")
+    devant, apres = lu.split("?")[0].strip(" ,.!"), lu.split("?")[-1].strip(" ,.!")
+    if apres and _REPONSE_HESITANTE.match(apres):
+        # « mon CPF ? 1200 » répond.
+        return False
     return not (devant and (_REPONSE_HESITANTE.match(devant) or not _ALPHABETIQUE.search(devant)))
 
 

@@ -40,8 +40,10 @@ _RESERVES = ("allocation", "bref")
 _DE = ("d", "de", "des", "du")
 _POSSESSIFS = ("mon", "ma", "mes", "son", "sa", "leur")
 # Avant un employeur, ce qui dit que l'on y travaille.
-_SITUENT = ("metier", "neutre", "situation", "generique", "contrat", "contrat_public", "dirigeant")
+_SITUENT = ("metier", "neutre", "situation", "generique", "contrat", "contrat_public", "dirigeant", "ambigu")
 _EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
+# Catégorie C sans diplôme de niveau bac (fait pub.prioritaires).
+_SANS_BAC = re.compile(r"\bcat(?:egorie)? c\b.{0,40}?\b(?:sans|pas|jamais eu) (?:de |le |mon |d')?(?:bac|diplome)\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
 
@@ -59,6 +61,9 @@ def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, c
     for proposition in propositions:
         if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
             carnet.noter("statut", "demandeur_emploi", suppose=True)
+    soi = " ".join(p.texte for p in propositions if p.mode == "dit")
+    if zones and _SANS_BAC.search(soi):
+        carnet.noter("agent_prioritaire", True)
     for mode in ("dit", "suppose"):
         indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc)]
         _conclure(indices, mode == "suppose", carnet)

@@ -143,9 +143,10 @@ def _sans_verbe(proposition: Proposition, avant: _Avant, parle_de_soi: bool, imp
     if avant == "rien" and (_POUR_AUTRUI.search(texte) or (premier and premier[1].nature in ("employeur", "bref"))):
         return False
     arret = _EN_ARRET.match(texte) or (re.match(r"arr?et", texte) and "depuis" in texte)
+    arret = arret or (avant != "rien" and re.match(r"arr?et", texte))
     if not premier and not arret:
         return False
-    if avant == "suite" or (avant == "etre" and jetons[0] in ("en", "au")):
+    if avant == "suite" or (avant == "etre" and (jetons[0] in ("en", "au") or arret)):
         return True
     # « CDD, … » ou « à la retraite, … » peuvent ne nommer qu'un sujet.
     nu = premier and (premier[1].nature in ("contrat", "allocation") or jetons[0] in ("a", "au", "en")) and not arret
