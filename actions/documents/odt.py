@@ -33,7 +33,8 @@ def en_odt(page: Page) -> bytes:
         document.insert_style(style, automatic=True)
     for element in page.paragraphes:
         niveau = FORMES[element.style].niveau
-        ligne = Header(niveau, style=element.style) if niveau else Paragraph(style=element.style)
+        ligne = Header(niveau) if niveau else Paragraph()
+        ligne.style = element.style
         for morceau, a_completer in element.morceaux():
             ligne.append(Span(morceau, style="a_completer") if a_completer else Span(morceau))
         document.body.append(ligne)
@@ -44,9 +45,10 @@ def en_odt(page: Page) -> bytes:
 
 def _style(nom: Style, forme: Forme) -> str:
     return (
-        f'<style:style style:name="{nom}" style:family="paragraph">'
+        f'<style:style style:name="{nom}" style:family="paragraph" style:list-style-name="">'
         f'<style:paragraph-properties fo:margin-left="{forme.retrait}cm" fo:margin-top="{forme.avant}pt" '
         f'fo:margin-bottom="{forme.apres}pt" fo:line-height="115%"/>'
         f'<style:text-properties {_POLICE} fo:font-size="{forme.taille}pt" '
-        f'fo:font-weight="{"bold" if forme.gras else "normal"}" fo:language="fr" fo:country="FR"/></style:style>'
+        f'fo:font-weight="{"bold" if forme.gras else "normal"}" fo:font-style="normal" '
+        'fo:language="fr" fo:country="FR"/></style:style>'
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal[
-    "titre", "soustitre", "expediteur", "destinataire", "lieu", "objet", "corps", "puce", "note", "signature"
+    "titre", "soustitre", "expediteur", "destinataire", "lieu", "objet", "corps", "puce", "note", "pied", "signature"
 ]
 POLICE, TAILLE = "Arial", 11
 # Ce qui reste à compléter à la main, toujours visible.
@@ -41,6 +41,7 @@ FORMES: dict[Style, Forme] = {
     "corps": Forme(apres=9),
     "puce": Forme(retrait=0.4, apres=2),
     "note": Forme(taille=9),
+    "pied": Forme(avant=14, taille=9),
     "signature": Forme(retrait=8, avant=8, apres=6),
 }
 
