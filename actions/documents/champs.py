@@ -17,6 +17,7 @@ from actions.droit import ecriture
 
 PREMIER_JOUR, DERNIER_JOUR = date(2000, 1, 1), date(2199, 12, 31)
 NOMBRE_MAX = 100_000
+_JOUR_ADMIS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TEXTE_ADMIS = re.compile(r"(?=.*[A-Za-zÀ-ÖØ-öø-ÿŒœ])[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9 '’&.,()+-]{1,60}")
 
 
@@ -65,8 +66,10 @@ def lire(champ: Champ, brut: object, oui_non: Mapping[str, str]) -> Valeur:
 
 
 def _date(nom: str, brut: object) -> Valeur:
+    if not isinstance(brut, date) and not (isinstance(brut, str) and _JOUR_ADMIS.fullmatch(brut)):
+        raise ErreurChamp(nom, "une date AAAA-MM-JJ")
     try:
-        jour = brut if isinstance(brut, date) else date.fromisoformat(str(brut))
+        jour = brut if isinstance(brut, date) else date.fromisoformat(brut)
     except ValueError as erreur:
         raise ErreurChamp(nom, "une date AAAA-MM-JJ") from erreur
     if type(jour) is not date or not PREMIER_JOUR <= jour <= DERNIER_JOUR:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -53,7 +53,7 @@ def mots_de_sante(texte: str) -> list[str]:
     mots = _MOT.findall(simple)
     trouves = [mot for mot in mots if _est_de_sante(mot, lexique)]
     trouves += [sigle for sigle in _SIGLE_POINTE.findall(simple) if _lettres(sigle) in lexique.sigles]
-    trouves += [run for run in _lettres_separees(mots) if _est_de_sante(run, lexique)]
+    trouves += [suite for suite in _lettres_separees(mots) if _contient(suite, lexique, _LETTRES_SEPAREES_MIN)]
     trouves += [f"{a} {b}" for a, b in pairwise(mots) if _reduire(a + b) in lexique.voisins and len(a + b) > 6]
     reduits = [_reduire(mot) for mot in mots]
     for expression in lexique.expressions:
@@ -63,13 +63,18 @@ def mots_de_sante(texte: str) -> list[str]:
     return list(dict.fromkeys(trouves))
 
 
-def verifier(texte: str) -> None:
+def verifier(texte: str, noms: Iterable[str] = ()) -> None:
     """Refuse un texte qui contient un mot de santé.
+
+    Args:
+        texte: la lettre entière.
+        noms: textes libres qu'elle reçoit ; un mot long y est cherché même éclaté (« mal ad ie »).
 
     Raises:
         MotDeSante: le texte en contient un ; ni lui ni le mot ne sont dans l'erreur.
     """
-    if mots_de_sante(texte):
+    lexique = _lexique()
+    if mots_de_sante(texte) or any(_contient(_lettres(_simplifier(n)), lexique, _LONGUEUR_AVEC_FAUTE) for n in noms):
         raise MotDeSante("mot de santé refusé dans une lettre à l'employeur")
 
 
@@ -107,6 +112,13 @@ def _forme_de_sante(forme: str, mot: str, lexique: _Lexique) -> bool:
             voisin in lexique.voisins and _a_une_faute(forme, lexique.voisins[voisin]) for voisin in _sans_une(forme)
         )
     )
+
+
+def _contient(suite: str, lexique: _Lexique, longueur: int) -> bool:
+    """Dit si une suite de lettres sans espaces contient un mot de cette longueur au moins."""
+    reduite = _reduire(suite)
+    candidats = (*lexique.racines, *lexique.mots, *lexique.sigles)
+    return any(len(mot) >= longueur and mot in reduite for mot in candidats)
 
 
 def _lettres_separees(mots: list[str]) -> Iterator[str]:

@@ -107,7 +107,8 @@ def rediger(nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> 
         manquants=redaction.manquants_de(page),
     )
     if modele.destinataire in A_L_EMPLOYEUR:
-        garde_sante.verifier("\n".join([page.titre, page.fichier, *(p.texte for p in page.paragraphes)]))
+        libres = [v.ecrit for nom, v in valeurs.items() if modele.champs[nom].type == "texte"]
+        garde_sante.verifier("\n".join([page.titre, page.fichier, *(p.texte for p in page.paragraphes)]), libres)
     return lettre
 
 
