@@ -165,7 +165,8 @@ class _Redaction:
 
     def ecrire(self, texte: str) -> str:
         """Remplit un texte en une passe : une valeur n'est jamais relue comme un gabarit."""
-        articles = ARTICLE.sub(lambda trouve: self._article(trouve[1]), texte)
+        insecable = texte.replace("article {", f"article{INSECABLE}{{")
+        articles = ARTICLE.sub(lambda trouve: self._article(trouve[1]), insecable)
         mots = {nom: self._mot(nom) for nom in _ACCOLADE.findall(articles) if nom not in self.droit.parametres}
         return typographier(self.droit.remplir(articles, self.jour, mots)).replace("'", "’")
 

@@ -72,7 +72,9 @@ def test_une_lettre_changee_et_le_jeton_est_refuse(donnees: st.DataObject) -> No
         COFFRE.ouvrir(jeton[:rang] + autre + jeton[rang + 1 :], MAINTENANT)
 
 
-@pytest.mark.parametrize("jeton", ["", "a", "é" * 40, "a" * JETON_MAX, "a" * (JETON_MAX + 1), "../../etc/passwd", "%00"])
+@pytest.mark.parametrize(
+    "jeton", ["", "a", "é" * 40, "a" * JETON_MAX, "a" * (JETON_MAX + 1), "../../etc/passwd", "%00"]
+)
 def test_un_jeton_qui_n_en_est_pas_un_est_refuse(jeton: str) -> None:
     with pytest.raises(JetonRefuse):
         COFFRE.ouvrir(jeton, MAINTENANT)
