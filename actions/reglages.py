@@ -12,6 +12,13 @@ DOSSIER_DONNEES = RACINE / "data"
 INACTIVITE_MINUTES = int(os.environ.get("BILAN_INACTIVITE_MINUTES", "60"))
 # Au-delà, un message est refusé avant toute analyse ; une longue histoire racontée d'un trait y tient.
 MESSAGE_LONGUEUR_MAX = int(os.environ.get("BILAN_MESSAGE_LONGUEUR_MAX", "2000"))
+# Un lien vers un document cesse de marcher après ce délai.
+DOCUMENT_MINUTES = int(os.environ.get("BILAN_DOCUMENT_MINUTES", "15"))
+# Clé des liens (Fernet, 32 octets en base64) : à fournir si plusieurs processus servent les mêmes liens ; sinon tirée
+# au démarrage, et un redémarrage annule les liens en cours.
+CLE_DOCUMENTS = os.environ.get("BILAN_CLE_DOCUMENTS") or None
+# Fériés d'Alsace et de Moselle en plus (« oui »).
+ALSACE_MOSELLE = os.environ.get("BILAN_ALSACE_MOSELLE", "non") == "oui"
 # Taille d'un corps de requête, en octets.
 CORPS_TAILLE_MAX = 16_384
 

@@ -1,0 +1,88 @@
+"""Ce qu'une lettre déduit de ses champs : délais du cœur d'éligibilité, dates limites, silence acquis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from actions.documents.champs import Valeur
+from actions.documents.modeles import Modele
+from actions.droit import Droit, ecriture
+from actions.eligibilite import Echeance, Situation
+from actions.eligibilite.chemins import chemins
+from actions.eligibilite.dates import applicable, echeances
+
+_VERSANTS = ("agent_fpe", "agent_fpt", "agent_fph")
+_DELAIS_DE_DEPOT = ("absence_demande", "absence_demande_longue", "fpt_demande", "fph_demande")
+
+
+def deduire(modele: Modele, valeurs: Mapping[str, Valeur], jour: date, droit: Droit) -> dict[str, Valeur]:
+    """Rend les valeurs calculées que les champs connus permettent (voir ``modeles.CALCULES``)."""
+    situation = _situation(modele, valeurs, jour)
+    calcules = {"date_du_jour": _ecrire(jour), **_delai(situation, droit)}
+    reception = _jour(valeurs, "date_reception")
+    limite = reception and _date(replace(situation, date_evaluation=reception), "reponse_employeur_au_plus_tard", droit)
+    if limite:
+        calcules |= {"reponse_limite": _ecrire(limite.date), "silence_acquis": _dire(jour > limite.date)}
+    convention = _jour(valeurs, "date_convention")
+    if convention:
+        delai = int(applicable(droit, "convention_delai_salarie", jour).montant)
+        calcules["convention_limite"] = _ecrire(convention + timedelta(days=delai))
+    return calcules
+
+
+def _situation(modele: Modele, valeurs: Mapping[str, Valeur], jour: date) -> Situation:
+    versant = valeurs.get("versant")
+    duree = valeurs.get("duree_mois")
+    return Situation(
+        date_evaluation=jour,
+        statut=versant.code if versant and versant.code in _VERSANTS else "salarie_prive",  # type: ignore[arg-type]
+        date_debut=_jour(valeurs, "date_debut"),
+        duree_mois=duree.brute if duree and isinstance(duree.brute, Decimal) else None,
+    )
+
+
+def _delai(situation: Situation, droit: Droit) -> dict[str, Valeur]:
+    """Délai de dépôt, s'il est tenu, et sinon la première date qui le tient ; vide pour l'État (fpe.demande)."""
+    jour, debut = situation.date_evaluation, situation.date_debut
+    depot = _date(replace(situation, date_debut=debut or jour), "demande_absence_au_plus_tard", droit)
+    if depot is None:
+        return {}
+    parametre = next(p for p in _DELAIS_DE_DEPOT if applicable(droit, p, jour).fait.id == depot.reference)
+    valeur = applicable(droit, parametre, jour)
+    ecrit = ecriture.grandeur(valeur.montant, droit.parametres[parametre].unite)
+    calcules = {
+        "delai_demande": Valeur(ecrit, ecrit, ecrit),
+        "delai_long": _dire(parametre == "absence_demande_longue"),
+    }
+    if debut is None:
+        return calcules
+    if jour <= depot.date:
+        return calcules | {"delai_tenu": _dire(True)}
+    premiere = jour + timedelta(days=(debut - depot.date).days)
+    return calcules | {"delai_tenu": _dire(False), "premiere_date": _ecrire(premiere)}
+
+
+def _date(situation: Situation, cle: str, droit: Droit) -> Echeance | None:
+    """Une échéance du cœur d'éligibilité, quel que soit le chemin qui la porte."""
+    for dates in echeances(situation, chemins(situation, droit), droit).values():
+        echeance = dates.get(cle)
+        if isinstance(echeance, Echeance):
+            return echeance
+    return None
+
+
+def _jour(valeurs: Mapping[str, Valeur], nom: str) -> date | None:
+    valeur = valeurs.get(nom)
+    return valeur.brute if valeur and isinstance(valeur.brute, date) else None
+
+
+def _ecrire(jour: date) -> Valeur:
+    return Valeur(ecriture.jour(jour), jour.isoformat(), jour)
+
+
+def _dire(vrai: bool) -> Valeur:
+    code = "oui" if vrai else "non"
+    return Valeur(code, code, vrai)

@@ -1,0 +1,118 @@
+"""Les personnes à qui parler, dans l'entreprise et dehors : ce qu'elles font, ce que l'employeur saura, où les joindre.
+
+Textes dans data/humains.yml, coordonnées dans data/droit et data/entreprise.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import yaml
+
+from actions.contenus import typographier
+from actions.droit import Droit
+from actions.eligibilite import Situation
+from actions.entreprise import Entreprise
+from actions.reglages import DOSSIER_DONNEES
+
+Cote = Literal["interne", "externe"]
+_SANS_EMPLOI = ("demandeur_emploi", "etudiant_sans_activite", "retraite_taux_plein")
+
+
+@dataclass(frozen=True)
+class Humain:
+    """Une personne ou un service à qui parler.
+
+    Attributes:
+        role: ce qu'il fait.
+        employeur: ce que l'employeur en saura.
+        a_savoir: précision utile, vide s'il n'y en a pas.
+        coordonnees: vide si elles ne sont pas connues.
+        renseigne: vrai si les coordonnées sont connues (celles de l'entreprise peuvent manquer).
+        faits: identifiants des faits qui fondent ces phrases.
+    """
+
+    id: str
+    cote: Cote
+    nom: str
+    role: str
+    employeur: str
+    a_savoir: str
+    coordonnees: tuple[str, ...]
+    faits: tuple[str, ...]
+
+    @property
+    def renseigne(self) -> bool:
+        """Vrai si l'on sait où le joindre."""
+        return bool(self.coordonnees)
+
+
+def humains(
+    jour: date, droit: Droit, entreprise: Entreprise, situation: Situation | None = None, cote: Cote | None = None
+) -> tuple[Humain, ...]:
+    """Rend les personnes utiles, dans l'ordre de data/humains.yml.
+
+    Args:
+        jour: date des coordonnées.
+        droit: faits et paramètres.
+        entreprise: contacts internes.
+        situation: ce que l'on sait ; ``None`` ou statut inconnu : tout le monde. Sans employeur : personne d'interne.
+        cote: ``interne`` ou ``externe`` ; ``None`` : les deux.
+    """
+    publics = _publics(situation)
+    return tuple(
+        _humain(identifiant, de_ce_cote, brut, jour, droit, entreprise)
+        for cle, de_ce_cote in (("internes", "interne"), ("externes", "externe"))
+        if cote in (None, de_ce_cote) and not (de_ce_cote == "interne" and _sans_employeur(situation))
+        for identifiant, brut in textes()[cle].items()
+        if publics is None or "pour" not in brut or publics & set(brut["pour"])
+    )
+
+
+@cache
+def textes() -> Mapping[str, Any]:
+    """Ce que dit l'assistant de chacun (data/humains.yml)."""
+    contenu: Mapping[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "humains.yml").read_text(encoding="utf-8"))
+    return contenu
+
+
+def _publics(situation: Situation | None) -> set[str] | None:
+    if situation is None or situation.statut is None:
+        return None
+    arret = {"arret"} if situation.en_arret else set()
+    if situation.agent_public:
+        return arret | {"public"}
+    return arret | ({"sans_emploi", "prive"} if situation.statut in _SANS_EMPLOI else {"prive"})
+
+
+def _sans_employeur(situation: Situation | None) -> bool:
+    return situation is not None and situation.statut in (*_SANS_EMPLOI, "independant")
+
+
+def _humain(
+    identifiant: str,
+    cote: Any,
+    brut: Mapping[str, Any],
+    jour: date,
+    droit: Droit,
+    entreprise: Entreprise,
+) -> Humain:
+    def ecrire(texte: str) -> str:
+        return typographier(droit.remplir(texte, jour))
+
+    contact = entreprise.contacts.get(identifiant)
+    porte = [droit.faits[brut["porte"]].porte.lien.removeprefix("https://")] if "porte" in brut else []
+    return Humain(
+        id=identifiant,
+        cote=cote,
+        nom=ecrire(brut["nom"]),
+        role=ecrire(brut["fait"]),
+        employeur=ecrire(brut["employeur"]),
+        a_savoir=ecrire(brut.get("a_savoir", "")),
+        coordonnees=(*(contact.coordonnees if contact else ()), *map(ecrire, brut.get("joindre", ())), *porte),
+        faits=tuple(brut["faits"]),
+    )
