@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +21,8 @@ from actions.reglages import INACTIVITE_MINUTES
 # Rasa rejoue toute la conversation à chaque tour : on l'abrège au-delà d'un nombre de messages de la personne.
 TOURS_MAX = 40
 _TOURS_GARDES = 20
+# Les conversations les plus récentes sont gardées prêtes à servir (environ 30 ko pour 8 tours), les autres comprimées (2 ko).
+CHAUDES_MAX = 500
 
 
 class MagasinMemoire(InMemoryTrackerStore):
@@ -38,7 +42,8 @@ class MagasinMemoire(InMemoryTrackerStore):
         self._conversations_max = int(conversations_max)
         self._horloge = time.monotonic
         super().__init__(domain, event_broker, **{c: v for c, v in kwargs.items() if c != "host"})
-        self.store: dict[str, tuple[Event, ...]] = {}
+        self.store: dict[str, tuple[Event, ...] | bytes] = {}
+        self._chaudes: OrderedDict[str, None] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Garde la conversation, ou l'efface si la personne l'a demandé ; oublie celles qui ont expiré."""
@@ -51,6 +56,7 @@ class MagasinMemoire(InMemoryTrackerStore):
         self.store[conversation] = tuple(abreger(derniere_session(tracker.events), self.init_tracker(conversation)))
         self._derniere_activite[conversation] = self._horloge()
         self._derniere_activite.move_to_end(conversation)
+        self._comprimer_les_froides(conversation)
         self.oublier_les_inactives()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -60,7 +66,8 @@ class MagasinMemoire(InMemoryTrackerStore):
         if evenements is None:
             return None
         tracker = self.init_tracker(sender_id)
-        tracker.recreate_from_dialogue(Dialogue(sender_id, list(evenements)))
+        fil = decomprimer(evenements) if isinstance(evenements, bytes) else Dialogue(sender_id, list(evenements))
+        tracker.recreate_from_dialogue(fil)
         return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
@@ -71,6 +78,16 @@ class MagasinMemoire(InMemoryTrackerStore):
         """Supprime tout ce que le magasin garde d'une conversation."""
         self.store.pop(conversation, None)
         self._derniere_activite.pop(conversation, None)
+        self._chaudes.pop(conversation, None)
+
+    def _comprimer_les_froides(self, conversation: str) -> None:
+        self._chaudes[conversation] = None
+        self._chaudes.move_to_end(conversation)
+        while len(self._chaudes) > CHAUDES_MAX:
+            froide, _ = self._chaudes.popitem(last=False)
+            evenements = self.store[froide]
+            if not isinstance(evenements, bytes):
+                self.store[froide] = comprimer(Dialogue(froide, list(evenements)))
 
     def oublier_les_inactives(self) -> None:
         """Efface les conversations inactives depuis trop longtemps ou en surnombre."""
@@ -80,6 +97,16 @@ class MagasinMemoire(InMemoryTrackerStore):
             if instant >= limite and len(self._derniere_activite) <= self._conversations_max:
                 return
             self.effacer(plus_ancienne)
+
+
+def comprimer(fil: Dialogue) -> bytes:
+    """Met une conversation au format JSON de Rasa, comprimé."""
+    return zlib.compress(json.dumps(fil.as_dict()).encode(), 1)
+
+
+def decomprimer(octets: bytes) -> Dialogue:
+    """Relit une conversation comprimée."""
+    return Dialogue.from_parameters(json.loads(zlib.decompress(octets)))
 
 
 def derniere_session(evenements: Iterable[Event]) -> list[Event]:

@@ -2,23 +2,30 @@
 
 import json
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.conversation import Dialogue
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, Restarted, SlotSet
 
 from actions.reglages import INACTIVITE_MINUTES
-from composants.magasin_memoire import TOURS_MAX, MagasinMemoire
+from composants import magasin_memoire
+from composants.magasin_memoire import TOURS_MAX, MagasinMemoire, comprimer, decomprimer
 from tests.bilan.fils import DOMAINE, FILS, etat, fil, ouverture, tour
 
 CANARI = "secret-médical-42"
 
 
-async def test_le_texte_de_la_personne_n_est_pas_garde() -> None:
+@pytest.mark.parametrize("chaudes", [0, 10])
+async def test_le_texte_de_la_personne_n_est_pas_garde(monkeypatch: pytest.MonkeyPatch, chaudes: int) -> None:
+    monkeypatch.setattr(magasin_memoire, "CHAUDES_MAX", chaudes)
     magasin = MagasinMemoire(DOMAINE)
     await magasin.save(fil("a", *tour(CANARI)))
-    gardes = [evenement.as_dict() for evenements in magasin.store.values() for evenement in evenements]
-    assert len(gardes) == 5
-    assert CANARI not in json.dumps(gardes, ensure_ascii=False)
+    gardes = magasin.store["a"]
+    assert isinstance(gardes, bytes) == (chaudes == 0)
+    evenements = decomprimer(gardes).events if isinstance(gardes, bytes) else gardes
+    assert len(evenements) == 5
+    assert CANARI not in json.dumps([evenement.as_dict() for evenement in evenements], ensure_ascii=False)
     relu = await magasin.retrieve("a")
     assert relu is not None and relu.latest_message is not None and relu.latest_message.intent["name"] == "faq"
     assert [e.data["buttons"] for e in relu.events if isinstance(e, BotUttered)]
@@ -60,13 +67,28 @@ async def test_un_tour_abandonne_ne_change_pas_le_magasin() -> None:
     assert etat(await magasin.retrieve("a")) == avant
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(FILS)
 async def test_rend_ce_que_rendrait_le_magasin_de_rasa(evenements: list[Event]) -> None:
+    # Après un recommencement, Rasa rend deux états différents selon que la conversation a eu une ou deux sessions.
+    assume(not any(isinstance(evenement, Restarted) for evenement in evenements))
     notre, leur = MagasinMemoire(DOMAINE), InMemoryTrackerStore(DOMAINE)
     await notre.save(fil("a", *evenements))
     await leur.save(fil("a", *evenements))
-    assert etat(await notre.retrieve("a")) == etat(await leur.retrieve("a"))
+    attendu = etat(await leur.retrieve("a"))
+    assert etat(await notre.retrieve("a")) == attendu
+    notre.store["a"] = comprimer(Dialogue("a", list(notre.store["a"])))
+    assert etat(await notre.retrieve("a")) == attendu
+
+
+async def test_seules_les_plus_recentes_ne_sont_pas_comprimees(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(magasin_memoire, "CHAUDES_MAX", 2)
+    magasin = MagasinMemoire(DOMAINE)
+    for nom in ("a", "b", "c", "a", "a"):
+        await magasin.save(await magasin.retrieve(nom) or fil(nom, *tour()))
+    assert {nom for nom, garde in magasin.store.items() if isinstance(garde, bytes)} == {"b"}
+    magasin.effacer("a")
+    assert list(magasin._chaudes) == ["c"]
 
 
 async def test_une_longue_conversation_est_abregee_sans_changer_d_etat() -> None:
