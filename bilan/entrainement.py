@@ -16,6 +16,8 @@ from actions.reglages import RACINE
 DOSSIER_MODELES = RACINE / "models"
 _FICHIERS = ["config.yml", "domain.yml", "requirements.txt"]
 _DOSSIERS = ["data/nlu", "data/rules", "data/stories", "composants"]
+# Services du serveur (textes, conversations, verrou) : aucun ne compte dans ce que le modèle apprend.
+_SERVICES = {"reponses_datees.py", "magasin_memoire.py", "verrou.py"}
 
 
 def empreinte() -> str:
@@ -82,7 +84,11 @@ def _sources() -> Iterator[Path]:
     yield from (RACINE / nom for nom in _FICHIERS if (RACINE / nom).exists())
     for dossier in _DOSSIERS:
         yield from sorted(
-            f for f in (RACINE / dossier).rglob("*") if f.suffix in (".yml", ".py") and "__pycache__" not in f.parts
+            fichier
+            for fichier in (RACINE / dossier).rglob("*")
+            if fichier.suffix in (".yml", ".py")
+            and "__pycache__" not in fichier.parts
+            and fichier.name not in _SERVICES
         )
 
 

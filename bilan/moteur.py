@@ -13,15 +13,16 @@ from rasa.core.utils import AvailableEndpoints
 
 from actions.contenus import contenus_en_place
 from actions.reglages import RACINE
-from bilan.actions_locales import ActionsLocales, verifier_une_seule_fois
+from bilan import rapide
+from bilan.actions_locales import ActionsLocales
 from canaux.echange import echanger
 
 
 def reglages_de_rasa() -> AvailableEndpoints:
-    """Lit endpoints.yml et remplace le serveur d'actions par les actions du processus."""
+    """Lit endpoints.yml, remplace le serveur d'actions par les actions du processus et pose les greffes."""
     points = AvailableEndpoints.read_endpoints(str(RACINE / "endpoints.yml"))
     points.action = ActionsLocales()
-    verifier_une_seule_fois()
+    rapide.installer()
     return points
 
 

@@ -58,7 +58,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         if not convenables:
             return None
         jour = reglages.aujourd_hui()
-        message = copy.deepcopy(convenables[0])
+        message = _a_remplir(convenables[0])
         mots = {
             **self._mots_du_produit(),
             **{c: v for c, v in (slots or {}).items() if v is not None},
@@ -130,6 +130,16 @@ class ReponsesDatees(NaturalLanguageGenerator):
             "porte": fait.porte.nom,
         }
         message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
+
+
+def _a_remplir(variante: Mapping[str, Any]) -> dict[str, Any]:
+    """Copie ce que la suite du tour modifie (texte, boutons, contenu du canal) ; les métadonnées ne le sont jamais."""
+    message = dict(variante)
+    if "buttons" in message:
+        message["buttons"] = [dict(bouton) for bouton in message["buttons"] or []]
+    if "custom" in message:
+        message["custom"] = copy.deepcopy(message["custom"])
+    return message
 
 
 def _source_courte(fait: Fait) -> str:

@@ -23,8 +23,7 @@ import yaml
 from rasa.core.agent import Agent
 
 from actions.reglages import RACINE
-from bilan.entrainement import assurer_modele
-from bilan.moteur import Tour, charger, faire_un_tour
+from bilan.moteur import Tour, faire_un_tour
 
 DOSSIER = Path(__file__).parent
 ATTENTES = {"sujets", "sujets_parmi", "contient", "sans", "clarification", "boutons_au_moins"}
@@ -47,16 +46,6 @@ def lire() -> Iterator[tuple[str, Conversation]]:
 
 
 CONVERSATIONS = list(lire())
-
-
-@pytest.fixture(scope="session")
-def modele() -> Path:
-    return assurer_modele()  # hors de la boucle asynchrone : un entraînement n'a pas à y tourner
-
-
-@pytest.fixture(scope="session")
-async def agent(modele: Path) -> Agent:
-    return await charger(modele)
 
 
 @pytest.mark.parametrize("conversation", [pytest.param(c, id=nom) for nom, c in CONVERSATIONS])

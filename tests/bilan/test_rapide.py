@@ -1,0 +1,205 @@
+"""Chaque greffe de bilan/rapide.py rend ce que rendrait Rasa."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+from rasa.utils.endpoints import EndpointConfig
+
+from bilan import rapide
+from bilan.actions_locales import ActionsLocales
+from bilan.moteur import faire_un_tour
+from tests.bilan.fils import DOMAINE, FILS, etat, fil, ouverture, tour
+from tests.conversations.test_conversations import CONVERSATIONS
+
+ORIGINES = {(getattr(objet, "__name__", ""), nom): origine for objet, nom, origine in rapide.ORIGINES}
+
+
+@pytest.fixture
+def sans_greffes() -> Iterator[None]:
+    """Rasa tel quel, le temps d'un test."""
+    for objet, nom, origine in rapide.ORIGINES:
+        setattr(objet, nom, origine)
+    yield
+    rapide.installer()
+
+
+def test_installer_pose_chaque_greffe() -> None:
+    rapide.installer()
+    for objet, nom, remplacement in rapide.GREFFES:
+        assert inspect.getattr_static(objet, nom) == remplacement
+    assert all(
+        remplacement is not origine
+        for (_, _, remplacement), (_, _, origine) in zip(rapide.GREFFES, rapide.ORIGINES, strict=True)
+    )
+
+
+def test_le_type_d_un_evenement_est_celui_que_trouve_rasa() -> None:
+    origine = ORIGINES["Event", "resolve_by_type"].__func__
+    types = rapide.TypesConnus()
+    for nom in {classe.type_name for classe in all_subclasses(Event)} - {None}:
+        assert types.chercher(nom) is types.chercher(nom) is origine(nom)
+    assert types.chercher("topic") is None
+    assert types.chercher("inconnu", Event) is Event
+    with pytest.raises(ValueError, match="Unknown event"):
+        types.chercher("inconnu")
+
+
+@settings(max_examples=300, deadline=None)
+@given(FILS)
+def test_la_copie_d_une_conversation_est_celle_de_rasa(evenements: list[Event]) -> None:
+    original = fil("a", *evenements)
+    assert etat(rapide.copier_fil(original)) == etat(ORIGINES["DialogueStateTracker", "copy"](original))
+
+
+def test_une_copie_ne_change_pas_l_original() -> None:
+    original = fil("a", *ouverture(), *tour())
+    avant = etat(original)
+    copie = rapide.copier_fil(original)
+    copie.update_with_events(tour("autre", "affirmer"), DOMAINE)
+    copie.slots["metier"].value = "soudeur"
+    copie.change_loop_to("formulaire")
+    assert etat(original) == avant
+
+
+def test_une_conversation_sans_domaine_se_copie_aussi() -> None:
+    original = DialogueStateTracker.from_events("a", tour(), None)
+    assert type(rapide.copier_fil(original).slots) is type(original.slots)
+
+
+VERIFICATEUR = rapide.Verificateur()
+_VALEURS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({}))
+_TYPES = st.sampled_from([*sorted(VERIFICATEUR._par_type), "inconnu", 3, None])
+_CHAMPS = st.sampled_from(["name", "value", "text", "policy", "confidence", "entities", "parse_data", "timestamp"])
+_EVENEMENTS = st.one_of(
+    _VALEURS,
+    st.builds(lambda nom, champs: {**champs, "event": nom}, _TYPES, st.dictionaries(_CHAMPS, _VALEURS, max_size=4)),
+)
+_LISTES = st.lists(_EVENEMENTS, max_size=3)
+_REPONSES_D_ACTION = st.one_of(
+    _VALEURS,
+    st.dictionaries(st.sampled_from(["events", "responses", "autre"]), st.one_of(_VALEURS, _LISTES), max_size=3),
+    st.builds(lambda e, r: {"events": e, "responses": r}, _LISTES, st.lists(_VALEURS, max_size=2)),
+)
+
+
+def accepte(verifier: Any, reponse: Any) -> bool:
+    try:
+        return bool(verifier(reponse))
+    except jsonschema.ValidationError:
+        return False
+
+
+@settings(max_examples=150, deadline=None)
+@given(_REPONSES_D_ACTION)
+def test_les_memes_reponses_d_action_sont_acceptees(reponse: Any) -> None:
+    action = RemoteAction("action_repondre", None)
+    origine = ORIGINES["RemoteAction", "_validate_action_result"]
+    assert accepte(VERIFICATEUR.verifier, reponse) == accepte(lambda r: origine(action, r), reponse)
+
+
+@settings(max_examples=100, deadline=None)
+@given(FILS)
+def test_une_action_locale_lit_ce_qu_elle_lirait_par_http(evenements: list[Event]) -> None:
+    conversation = fil("a", *evenements)
+    action = RemoteAction("action_repondre", ActionsLocales())
+    recu = rapide.decrire_appel(action, conversation, DOMAINE)
+    attendu = ORIGINES["RemoteAction", "_action_call_format"](action, conversation, DOMAINE)
+    recu["tracker"]["events"] = [evenement.as_dict() for evenement in recu["tracker"]["events"]]
+    for appel in (recu, attendu):
+        appel["tracker"]["latest_message"] = {**appel["tracker"]["latest_message"], "metadata": None}
+    assert recu == attendu
+
+
+def test_une_action_par_http_garde_l_appel_de_rasa() -> None:
+    action, conversation = RemoteAction("action_repondre", EndpointConfig("http://127.0.0.1:1/")), fil("a", *tour())
+    appel = rapide.decrire_appel(action, conversation, DOMAINE)
+    assert appel == ORIGINES["RemoteAction", "_action_call_format"](action, conversation, DOMAINE)
+    assert all(isinstance(evenement, dict) for evenement in appel["tracker"]["events"])
+
+
+@pytest.mark.parametrize("module", rapide.MODULES_AUX_COPIES_POUR_JOURNAL, ids=lambda module: module.__name__)
+def test_toute_copie_profonde_de_ces_modules_est_un_argument_de_journal(module: Any) -> None:
+    """Sinon, ne plus copier changerait le comportement : à revoir si Rasa change."""
+    arbre = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+
+    def copies(noeud: ast.AST) -> set[ast.AST]:
+        return {
+            n
+            for n in ast.walk(noeud)
+            if isinstance(n, ast.Call) and ast.unparse(n.func) in ("copy.deepcopy", "deepcopy", "copy.copy")
+        }
+
+    journaux = [
+        n for n in ast.walk(arbre) if isinstance(n, ast.Call) and ast.unparse(n.func).startswith("structlogger.")
+    ]
+    assert copies(arbre) and copies(arbre) == set().union(*(copies(journal) for journal in journaux))
+    assert module.copy is rapide.COPIE_SANS_COPIER and module.copy.copy is copy.copy
+
+
+async def test_le_graphe_direct_rend_ce_que_rend_dask(agent: Agent) -> None:
+    processeur = agent.processor
+    assert processeur is not None and isinstance(processeur.graph_runner, rapide.GrapheDirect)
+    for texte in ("combien de temps ça dure ?", "bonjour", "/saluer", "c'est payé ? et mon patron le sait ?", ""):
+        entrees = {"__message__": [UserMessage(texte)], "__tracker__": fil("a", *ouverture())}
+        cibles = [processeur.model_metadata.nlu_target]
+        direct = processeur.graph_runner.run(entrees, cibles)
+        dask = DaskGraphRunner.run(processeur.graph_runner, entrees, cibles)
+        assert [m.as_dict(True) for m in direct[cibles[0]]] == [m.as_dict(True) for m in dask[cibles[0]]]
+
+
+def _regles(agent: Agent) -> RulePolicy:
+    assert agent.processor is not None
+    noeuds = agent.processor.graph_runner._instantiated_nodes.values()
+    return next(noeud._component for noeud in noeuds if isinstance(noeud._component, RulePolicy))
+
+
+async def test_les_regles_retenues_sont_celles_de_rasa(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sur de vraies conversations : à chaque prédiction, les deux recherches donnent les mêmes règles."""
+    compares = 0
+
+    def comparer(politique: RulePolicy, regles: dict[str, str], etats: list[dict[str, Any]]) -> set[str]:
+        nonlocal compares
+        trouvees = rapide.regles_possibles(politique, regles, etats)
+        assert trouvees == rapide._regles_possibles(politique, regles, etats)
+        compares += bool(trouvees)
+        return trouvees
+
+    monkeypatch.setattr(RulePolicy, "_get_possible_keys", comparer)
+    for identifiant, conversation in CONVERSATIONS[::12]:
+        for echange in conversation["echanges"]:
+            await faire_un_tour(agent, f"regles-{identifiant}", echange.get("dit") or "merci")
+    assert compares > 30
+    assert rapide.regles_possibles(_regles(agent), _regles(agent).lookup["rules"], []) == set(
+        _regles(agent).lookup["rules"]
+    )
+
+
+@pytest.mark.usefixtures("sans_greffes")
+async def test_sans_les_greffes_les_conversations_sont_les_memes(agent: Agent) -> None:
+    for identifiant, conversation in CONVERSATIONS[::16]:
+        dits = [echange.get("dit") or "plus simple" for echange in conversation["echanges"]]
+        tels_quels = [await faire_un_tour(agent, f"sans-{identifiant}", dit) for dit in dits]
+        for objet, nom, remplacement in rapide.GREFFES:
+            setattr(objet, nom, remplacement)
+        greffes = [await faire_un_tour(agent, f"avec-{identifiant}", dit) for dit in dits]
+        for objet, nom, origine in rapide.ORIGINES:
+            setattr(objet, nom, origine)
+        assert greffes == tels_quels
