@@ -117,7 +117,8 @@ def _forme_de_sante(forme: str, mot: str, lexique: _Lexique) -> bool:
 def _contient(suite: str, lexique: _Lexique, longueur: int) -> bool:
     """Dit si une suite de lettres sans espaces contient un mot de cette longueur au moins."""
     reduite = _reduire(suite)
-    candidats = (*lexique.racines, *lexique.mots, *lexique.sigles)
+    colles = ("".join(expression) for expression in lexique.expressions)
+    candidats = (*lexique.racines, *lexique.mots, *lexique.sigles, *colles)
     return any(len(mot) >= longueur and mot in reduite for mot in candidats)
 
 

@@ -77,7 +77,7 @@ def valeur() -> st.SearchStrategy[Any]:
     return st.one_of(libre, melange, autres)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(nom=st.sampled_from(EMPLOYEUR), donnees=st.data())
 def test_aucune_entree_ne_fait_passer_un_mot_de_sante(nom: str, donnees: st.DataObject) -> None:
     connus = [*MODELES[nom].champs, "nom", "adresse", "employeur", "ville", "objet", "motif"]
@@ -93,7 +93,7 @@ def test_aucune_entree_ne_fait_passer_un_mot_de_sante(nom: str, donnees: st.Data
     temoin = texte_de(lettre(nom, sans_texte))
     for format_ in FORMATS:
         relu = relire(octets(nom, format_, faits), format_)
-        assert oracle(relu, temoin + relire(octets(nom, format_, sans_texte), format_)) == []
+        assert oracle(relu, temoin) == []
     assert oracle(redigee.objet + " " + redigee.fichier, "") == []
 
 
