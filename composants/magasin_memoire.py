@@ -21,7 +21,7 @@ from actions.reglages import INACTIVITE_MINUTES
 # Rasa rejoue toute la conversation à chaque tour : on l'abrège au-delà d'un nombre de messages de la personne.
 TOURS_MAX = 40
 _TOURS_GARDES = 20
-# Les conversations les plus récentes sont gardées prêtes à servir (environ 30 ko pour 8 tours), les autres comprimées (2 ko).
+# Les plus récentes sont gardées prêtes à servir (environ 30 ko pour 8 tours), les autres comprimées (2 ko).
 CHAUDES_MAX = 500
 
 

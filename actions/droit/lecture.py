@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
+from jsonschema.exceptions import best_match
+from jsonschema.validators import validator_for
 
 from actions.droit import ecriture
 from actions.droit.modele import ErreurDroit, Fait, Parametre, Porte, Valeur, ValeurAbsente
@@ -89,7 +90,7 @@ def charger(dossier: Path) -> Droit:
     Raises:
         ErreurDroit: forme refusée, identifiant en double, source absente ou valeur fondée sur un fait à vérifier.
     """
-    schemas = yaml.safe_load(Path(__file__).with_name("schema.yml").read_text(encoding="utf-8"))
+    schemas = _schemas()
     portes = {nom: Porte(**porte) for nom, porte in _yaml(dossier / "portes.yml").items()}
     faits: dict[str, Fait] = {}
     for fichier in sorted((dossier / "faits").glob("*.yml")):
@@ -128,11 +129,19 @@ def _yaml(fichier: Path) -> Any:
         raise ErreurDroit(f"{fichier} : illisible ({erreur})") from erreur
 
 
-def _valide(fichier: Path, schema: Mapping[str, Any]) -> Any:
+@cache
+def _schemas() -> dict[str, Any]:
+    """Schémas de schema.yml, vérifiés une fois et prêts à valider."""
+    bruts = yaml.safe_load(Path(__file__).with_name("schema.yml").read_text(encoding="utf-8"))
+    for brut in bruts.values():
+        validator_for(brut).check_schema(brut)
+    return {nom: validator_for(brut)(brut) for nom, brut in bruts.items()}
+
+
+def _valide(fichier: Path, schema: Any) -> Any:
     contenu = _yaml(fichier)
-    try:
-        jsonschema.validate(contenu, schema)
-    except jsonschema.ValidationError as erreur:
+    erreur = best_match(schema.iter_errors(contenu))
+    if erreur is not None:
         chemin = ".".join(str(element) for element in erreur.absolute_path)
         raise ErreurDroit(f"{fichier} : {chemin} : {erreur.message}") from erreur
     return contenu

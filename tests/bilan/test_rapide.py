@@ -18,6 +18,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
@@ -26,6 +28,9 @@ from rasa.utils.endpoints import EndpointConfig
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
 from bilan.moteur import faire_un_tour
+from bilan.rapide import conversation as greffes_du_fil
+from bilan.rapide import journaux as greffes_des_journaux
+from bilan.rapide import modele as greffes_du_modele
 from tests.bilan.fils import DOMAINE, FILS, etat, fil, ouverture, tour
 from tests.conversations.test_conversations import CONVERSATIONS
 
@@ -53,7 +58,7 @@ def test_installer_pose_chaque_greffe() -> None:
 
 def test_le_type_d_un_evenement_est_celui_que_trouve_rasa() -> None:
     origine = ORIGINES["Event", "resolve_by_type"].__func__
-    types = rapide.TypesConnus()
+    types = greffes_du_fil.TypesConnus()
     for nom in {classe.type_name for classe in all_subclasses(Event)} - {None}:
         assert types.chercher(nom) is types.chercher(nom) is origine(nom)
     assert types.chercher("topic") is None
@@ -66,13 +71,13 @@ def test_le_type_d_un_evenement_est_celui_que_trouve_rasa() -> None:
 @given(FILS)
 def test_la_copie_d_une_conversation_est_celle_de_rasa(evenements: list[Event]) -> None:
     original = fil("a", *evenements)
-    assert etat(rapide.copier_fil(original)) == etat(ORIGINES["DialogueStateTracker", "copy"](original))
+    assert etat(greffes_du_fil.copier_fil(original)) == etat(ORIGINES["DialogueStateTracker", "copy"](original))
 
 
 def test_une_copie_ne_change_pas_l_original() -> None:
     original = fil("a", *ouverture(), *tour())
     avant = etat(original)
-    copie = rapide.copier_fil(original)
+    copie = greffes_du_fil.copier_fil(original)
     copie.update_with_events(tour("autre", "affirmer"), DOMAINE)
     copie.slots["metier"].value = "soudeur"
     copie.change_loop_to("formulaire")
@@ -81,10 +86,10 @@ def test_une_copie_ne_change_pas_l_original() -> None:
 
 def test_une_conversation_sans_domaine_se_copie_aussi() -> None:
     original = DialogueStateTracker.from_events("a", tour(), None)
-    assert type(rapide.copier_fil(original).slots) is type(original.slots)
+    assert type(greffes_du_fil.copier_fil(original).slots) is type(original.slots)
 
 
-VERIFICATEUR = rapide.Verificateur()
+VERIFICATEUR = greffes_du_fil.Verificateur()
 _VALEURS = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({}))
 _TYPES = st.sampled_from([*sorted(VERIFICATEUR._par_type), "inconnu", 3, None])
 _CHAMPS = st.sampled_from(["name", "value", "text", "policy", "confidence", "entities", "parse_data", "timestamp"])
@@ -120,7 +125,7 @@ def test_les_memes_reponses_d_action_sont_acceptees(reponse: Any) -> None:
 def test_une_action_locale_lit_ce_qu_elle_lirait_par_http(evenements: list[Event]) -> None:
     conversation = fil("a", *evenements)
     action = RemoteAction("action_repondre", ActionsLocales())
-    recu = rapide.decrire_appel(action, conversation, DOMAINE)
+    recu = greffes_du_fil.decrire_appel(action, conversation, DOMAINE)
     attendu = ORIGINES["RemoteAction", "_action_call_format"](action, conversation, DOMAINE)
     recu["tracker"]["events"] = [evenement.as_dict() for evenement in recu["tracker"]["events"]]
     for appel in (recu, attendu):
@@ -130,12 +135,14 @@ def test_une_action_locale_lit_ce_qu_elle_lirait_par_http(evenements: list[Event
 
 def test_une_action_par_http_garde_l_appel_de_rasa() -> None:
     action, conversation = RemoteAction("action_repondre", EndpointConfig("http://127.0.0.1:1/")), fil("a", *tour())
-    appel = rapide.decrire_appel(action, conversation, DOMAINE)
+    appel = greffes_du_fil.decrire_appel(action, conversation, DOMAINE)
     assert appel == ORIGINES["RemoteAction", "_action_call_format"](action, conversation, DOMAINE)
     assert all(isinstance(evenement, dict) for evenement in appel["tracker"]["events"])
 
 
-@pytest.mark.parametrize("module", rapide.MODULES_AUX_COPIES_POUR_JOURNAL, ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", greffes_des_journaux.MODULES_AUX_COPIES_POUR_JOURNAL, ids=lambda module: module.__name__
+)
 def test_toute_copie_profonde_de_ces_modules_est_un_argument_de_journal(module: Any) -> None:
     """Sinon, ne plus copier changerait le comportement : à revoir si Rasa change."""
     arbre = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
@@ -151,18 +158,30 @@ def test_toute_copie_profonde_de_ces_modules_est_un_argument_de_journal(module: 
         n for n in ast.walk(arbre) if isinstance(n, ast.Call) and ast.unparse(n.func).startswith("structlogger.")
     ]
     assert copies(arbre) and copies(arbre) == set().union(*(copies(journal) for journal in journaux))
-    assert module.copy is rapide.COPIE_SANS_COPIER and module.copy.copy is copy.copy
+    assert module.copy is greffes_des_journaux.COPIE_SANS_COPIER and module.copy.copy is copy.copy
 
 
 async def test_le_graphe_direct_rend_ce_que_rend_dask(agent: Agent) -> None:
     processeur = agent.processor
-    assert processeur is not None and isinstance(processeur.graph_runner, rapide.GrapheDirect)
+    assert processeur is not None and isinstance(processeur.graph_runner, greffes_du_modele.GrapheDirect)
     for texte in ("combien de temps ça dure ?", "bonjour", "/saluer", "c'est payé ? et mon patron le sait ?", ""):
         entrees = {"__message__": [UserMessage(texte)], "__tracker__": fil("a", *ouverture())}
         cibles = [processeur.model_metadata.nlu_target]
         direct = processeur.graph_runner.run(entrees, cibles)
         dask = DaskGraphRunner.run(processeur.graph_runner, entrees, cibles)
         assert [m.as_dict(True) for m in direct[cibles[0]]] == [m.as_dict(True) for m in dask[cibles[0]]]
+
+
+async def test_le_domaine_relu_est_celui_du_modele(agent: Agent, modele: Path, tmp_path: Path) -> None:
+    assert agent.processor is not None
+    processeur = agent.processor
+    stockage, fiche = LocalModelStorage.from_model_archive(tmp_path, modele)
+    noeud = next(noeud for noeud in fiche.predict_schema.nodes.values() if noeud.uses is DomainProvider)
+    ecrit = greffes_du_modele._charger_domaine(DomainProvider, {}, stockage, noeud.resource, None).provide_inference()
+    fournisseurs = [n._component for n in processeur.graph_runner._instantiated_nodes.values()]
+    relu = next(f for f in fournisseurs if isinstance(f, DomainProvider)).provide_inference()
+    assert relu is processeur.domain
+    assert relu.as_dict() == ecrit.as_dict() and relu.fingerprint() == ecrit.fingerprint()
 
 
 def _regles(agent: Agent) -> RulePolicy:
@@ -177,8 +196,8 @@ async def test_les_regles_retenues_sont_celles_de_rasa(agent: Agent, monkeypatch
 
     def comparer(politique: RulePolicy, regles: dict[str, str], etats: list[dict[str, Any]]) -> set[str]:
         nonlocal compares
-        trouvees = rapide.regles_possibles(politique, regles, etats)
-        assert trouvees == rapide._regles_possibles(politique, regles, etats)
+        trouvees = greffes_du_modele.regles_possibles(politique, regles, etats)
+        assert trouvees == greffes_du_modele._regles_possibles(politique, regles, etats)
         compares += bool(trouvees)
         return trouvees
 
@@ -187,7 +206,7 @@ async def test_les_regles_retenues_sont_celles_de_rasa(agent: Agent, monkeypatch
         for echange in conversation["echanges"]:
             await faire_un_tour(agent, f"regles-{identifiant}", echange.get("dit") or "merci")
     assert compares > 30
-    assert rapide.regles_possibles(_regles(agent), _regles(agent).lookup["rules"], []) == set(
+    assert greffes_du_modele.regles_possibles(_regles(agent), _regles(agent).lookup["rules"], []) == set(
         _regles(agent).lookup["rules"]
     )
 

@@ -1,0 +1,43 @@
+"""Greffes sur Rasa : ce que l'on en remplace pour servir plus vite est dans ce paquet, et nulle part ailleurs.
+
+Chaque greffe rend ce que rendrait Rasa (``tests/bilan/test_rapide.py`` compare les deux) ; sans elles, avec
+``rasa run``, tout marche, plus lentement. Elles servent à répondre, jamais à entraîner. Les figures sont dans
+docs/mesures.md.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import rasa.core.processor
+from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, decrire_appel
+from bilan.rapide.journaux import COPIE_SANS_COPIER, MODULES_AUX_COPIES_POUR_JOURNAL
+from bilan.rapide.modele import GrapheDirect, StockageRelu, charger_domaine, regles_possibles
+
+# (objet de Rasa, attribut, remplacement)
+GREFFES: list[tuple[Any, str, Any]] = [
+    (Event, "resolve_by_type", staticmethod(TypesConnus().chercher)),
+    (DialogueStateTracker, "copy", copier_fil),
+    (RemoteAction, "_action_call_format", decrire_appel),
+    (RemoteAction, "_validate_action_result", Verificateur().verifier),
+    (RulePolicy, "_get_possible_keys", regles_possibles),
+    (DomainProvider, "load", classmethod(charger_domaine)),
+    (rasa.core.processor, "LocalModelStorage", StockageRelu),
+    (rasa.core.processor, "DaskGraphRunner", GrapheDirect),
+    *((module, "copy", COPIE_SANS_COPIER) for module in MODULES_AUX_COPIES_POUR_JOURNAL),
+]
+# Ce que Rasa avait à ces places, dans le même ordre.
+ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ in GREFFES]
+
+
+def installer() -> None:
+    """Pose toutes les greffes ; sans effet la seconde fois."""
+    for objet, nom, remplacement in GREFFES:
+        setattr(objet, nom, remplacement)

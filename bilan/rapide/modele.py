@@ -1,0 +1,104 @@
+"""Modèle : ouverture de l'archive, graphe, règles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.domain import Domain
+
+_regles_possibles = RulePolicy._get_possible_keys
+_charger_domaine = DomainProvider.load.__func__
+
+
+def regles_possibles(politique: RulePolicy, regles: dict[str, str], etats: list[dict[str, Any]]) -> set[str]:
+    """Remplace ``RulePolicy._get_possible_keys`` : ne compare que les règles de même action et même intention."""
+    if not etats:
+        return _regles_possibles(politique, regles, etats)
+    connus = politique.__dict__.setdefault("_classements_de_regles", {})
+    if id(regles) not in connus:
+        connus[id(regles)] = (regles, _classer(politique, regles))
+    _, classement = connus[id(regles)]
+    action, intention = _repere(etats[-1])
+    proches = {
+        regle: regles[regle]
+        for repere in {(action, intention), (action, None), (None, intention), (None, None)}
+        for regle in classement.get(repere, ())
+    }
+    return _regles_possibles(politique, proches, etats)
+
+
+def _classer(politique: RulePolicy, regles: dict[str, str]) -> dict[tuple[str | None, str | None], list[str]]:
+    classement = defaultdict(list)
+    for regle in regles:
+        classement[_repere(politique._rule_key_to_state(regle)[-1])].append(regle)
+    return dict(classement)
+
+
+def _repere(etat: dict[str, Any]) -> tuple[str | None, str | None]:
+    """(action précédente, intention) d'un état ; ``None`` : n'importe laquelle."""
+    valeurs = ((etat.get(PREVIOUS_ACTION) or {}).get("action_name"), (etat.get(USER) or {}).get("intent"))
+    action, intention = (None if not v or v == SHOULD_NOT_BE_SET else str(v) for v in valeurs)
+    return action, intention
+
+
+class GrapheDirect(DaskGraphRunner):
+    """Exécute le graphe du modèle dans un ordre calculé une fois, sans l'ordonnanceur de dask."""
+
+    def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
+        """Remplace ``DaskGraphRunner.run``.
+
+        Args:
+            inputs: valeur de chaque nœud d'entrée.
+            targets: nœuds dont on veut la sortie, ou ``None`` pour ceux du graphe.
+        """
+        cibles = tuple(targets or self._graph_schema.target_names)
+        sorties = {nom: (nom, valeur) for nom, valeur in (inputs or {}).items()}
+        for nom, besoins in self._ordre(cibles):
+            if nom not in sorties:
+                sorties[nom] = self._instantiated_nodes[nom](*(sorties.get(besoin, besoin) for besoin in besoins))
+        return dict(sorties[cible] for cible in cibles)
+
+    def _ordre(self, cibles: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+        ordres = self.__dict__.setdefault("_ordres", {})
+        if cibles not in ordres:
+            noeuds = self._graph_schema.minimal_graph_schema(list(cibles)).nodes
+            besoins = {nom: list(noeud.needs.values()) for nom, noeud in noeuds.items()}
+            tri = TopologicalSorter(besoins).static_order()
+            ordres[cibles] = [(nom, besoins[nom]) for nom in tri if nom in besoins]
+        return ordres[cibles]
+
+
+class StockageRelu(LocalModelStorage):
+    """Stockage du modèle qui garde le domaine de sa fiche (JSON), déjà lu : le relire en YAML prend 6 s."""
+
+    domaine: Domain
+
+    @classmethod
+    def from_model_archive(cls, storage_path: Path, model_archive_path: str | Path) -> tuple[StockageRelu, Any]:
+        """Ouvre l'archive comme Rasa."""
+        stockage, fiche = super().from_model_archive(storage_path, model_archive_path)
+        stockage.domaine = fiche.domain
+        return stockage, fiche
+
+
+def charger_domaine(
+    classe: type[DomainProvider],
+    /,
+    config: Any,
+    model_storage: Any,
+    resource: Any,
+    execution_context: Any,
+    **options: Any,
+) -> DomainProvider:
+    """Remplace ``DomainProvider.load`` : le même domaine, sans le relire."""
+    if isinstance(model_storage, StockageRelu):
+        return classe(model_storage, resource, model_storage.domaine)
+    return _charger_domaine(classe, config, model_storage, resource, execution_context, **options)
