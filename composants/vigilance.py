@@ -60,7 +60,7 @@ def vigilance() -> Vigilance:
 
 
 def redresser(texte: str) -> str:
-    """Rend le texte sans accents, abréviations développées, mots clés corrigés, sans « ne », phrases closes par « . »."""
+    """Rend le texte sans accents ni « ne », abréviations développées, mots clés corrigés, phrases closes par « . »."""
     regles = vigilance()
     texte = _ACCENTS_DE_VERBE.sub("j'ai", texte.lower().replace("’", "'"))
     redresse = " . ".join(filter(None, map(simplifier, _PHRASES.split(texte))))
