@@ -67,7 +67,7 @@ def test_les_autres_exemples_d_entrainement_n_alertent_pas() -> None:
         ("Jé envi de mourir", "j'ai envie de mourir"),
         ("je n'ai plus goût à rien", "j'ai plus gout a rien"),
         ("J'ai envie, vraiment, de courir", "j'ai envie . vraiment . de courir"),
-        ("g des idé noire", "j'ai des idees noire"),
+        ("g des idé noire", "j'ai des idees noires"),
         ("me foutre en lair", "me foutre en l'air"),
     ],
 )
