@@ -62,7 +62,7 @@ def vigilance() -> Vigilance:
 def redresser(texte: str) -> str:
     """Rend le texte sans accents ni « ne », abréviations développées, mots clés corrigés, phrases closes par « . »."""
     regles = vigilance()
-    texte = _ACCENTS_DE_VERBE.sub("j'ai", texte.lower().replace("’", "'"))
+    texte = _ACCENTS_DE_VERBE.sub("j'ai", texte.lower().replace("’", "'").replace("+", " plus "))
     redresse = " . ".join(filter(None, map(simplifier, _PHRASES.split(texte))))
     for motif, remplacement in regles.ecritures:
         redresse = motif.sub(remplacement, redresse)
