@@ -1,7 +1,8 @@
 """La garde de détresse : ce qu'elle doit voir, ce qu'elle doit laisser passer, et ce qu'elle vaut à l'aveugle.
 
-Les listes « réglées » ont servi à écrire la garde : elles empêchent de reculer. La dernière a été écrite après, lue une
-seule fois, et la garde n'a plus bougé : elle seule dit ce que la garde vaut sur des messages inconnus.
+Chaque liste a été écrite avant d'être lue par la garde, puis a servi à la corriger : ici elles empêchent de reculer.
+La mesure à l'aveugle est notée en tête de detresse/controle.yml ; elle est bien plus basse, surtout pour le voilé.
+Ce que la garde manque revient au classifieur (seuil bas sur « exprimer_detresse »).
 """
 
 from pathlib import Path
@@ -13,7 +14,16 @@ from actions.reglages import RACINE
 from composants.vigilance import est_une_detresse, redresser
 
 DOSSIER = Path(__file__).parent / "detresse"
-REGLEES = ["avant", "apres", "aveugle"]
+# Part manquée tolérée : ce qui restait manqué au dernier réglage, jamais plus.
+MANQUES = {
+    ("avant", "danger"): 0.0,
+    ("apres", "danger"): 0.02,
+    ("aveugle", "danger"): 0.05,
+    ("controle", "explicite"): 0.0,
+    ("controle", "proche"): 0.0,
+    ("controle", "voile"): 0.27,
+}
+LISTES = ["avant", "apres", "aveugle", "controle"]
 
 
 def messages(liste: str, sorte: str) -> list[str]:
@@ -25,25 +35,29 @@ def reconnus(textes: list[str]) -> list[str]:
 
 
 def test_les_listes_sont_assez_longues_et_sans_doublon() -> None:
+    tous = [
+        texte
+        for liste in LISTES
+        for textes in yaml.safe_load((DOSSIER / f"{liste}.yml").read_text(encoding="utf-8")).values()
+        for texte in textes
+    ]
+    assert len(set(tous)) == len(tous)
     for sorte in ("danger", "ordinaire"):
-        tous = [texte for liste in REGLEES for texte in messages(liste, sorte)]
         assert len(messages("avant", sorte)) >= 200
         assert len(messages("apres", sorte)) >= 100
-        assert len(set(tous)) == len(tous)
 
 
-@pytest.mark.parametrize("liste", REGLEES)
-def test_un_danger_est_reconnu(liste: str) -> None:
-    dangers = messages(liste, "danger")
+@pytest.mark.parametrize(("liste", "sorte"), MANQUES)
+def test_un_danger_est_reconnu(liste: str, sorte: str) -> None:
+    dangers = messages(liste, sorte)
     manques = [texte for texte in dangers if not est_une_detresse(texte)]
-    plafond = {"avant": 0.0, "apres": 0.02, "aveugle": 0.05}[liste]
-    assert len(manques) <= len(dangers) * plafond, manques
+    assert len(manques) <= len(dangers) * MANQUES[liste, sorte], manques
 
 
-@pytest.mark.parametrize("liste", REGLEES)
+@pytest.mark.parametrize("liste", LISTES)
 def test_une_exageration_n_alerte_pas(liste: str) -> None:
     ordinaires = messages(liste, "ordinaire")
-    assert len(reconnus(ordinaires)) <= len(ordinaires) * 0.02, reconnus(ordinaires)
+    assert len(reconnus(ordinaires)) <= len(ordinaires) * 0.01, reconnus(ordinaires)
 
 
 def test_les_autres_exemples_d_entrainement_n_alertent_pas() -> None:
