@@ -55,3 +55,7 @@ class Jours:
     def ouvre_precedent(self, jour: date) -> date:
         """Rend ``jour`` s'il est ouvré, sinon le dernier jour ouvré qui précède."""
         return jour if self.est_ouvre(jour) else self.decaler_ouvres(jour, -1)
+
+
+# Fait au chargement du module : la bibliothèque met une demi-seconde à lire ses pays, mieux vaut au démarrage.
+FRANCE = Jours()

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import yaml
 
-from actions.calendrier.jours import Jours
+from actions.calendrier.jours import FRANCE, Jours
 from actions.droit import Droit
 from actions.eligibilite import Echeance, Situation
 from actions.eligibilite.chemins import chemins
@@ -60,7 +60,7 @@ def retroplanning(
     """
     if situation.date_debut is None:
         return []
-    calcul = _Calcul(replace(situation, date_evaluation=jour), droit, jours or Jours(), chemin)
+    calcul = _Calcul(replace(situation, date_evaluation=jour), droit, jours or FRANCE, chemin)
     return calcul.etapes()
 
 
@@ -68,7 +68,7 @@ def premiere_date_tenable(
     situation: Situation, jour: date, droit: Droit, *, chemin: str | None = None, jours: Jours | None = None
 ) -> date | None:
     """Premier jour ouvré de début dont toutes les étapes peuvent être tenues ; ``None`` au-delà d'un an environ."""
-    ouvres = jours or Jours()
+    ouvres = jours or FRANCE
     for ecart in range(_RECHERCHE_MAX_JOURS):
         debut = jour + timedelta(days=ecart)
         if not ouvres.est_ouvre(debut):
