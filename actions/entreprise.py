@@ -76,8 +76,10 @@ def charger(fichier: Path, droit: Droit, jour: date) -> Entreprise:
         ErreurEntreprise: forme refusée, ou valeur moins favorable que la loi.
     """
     try:
-        brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
-        schema = yaml.safe_load(Path(__file__).with_name("entreprise_schema.yml").read_text(encoding="utf-8"))
+        brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        schema = yaml.load(
+            Path(__file__).with_name("entreprise_schema.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+        )
         jsonschema.validate(brut, schema)
     except (OSError, yaml.YAMLError) as erreur:
         raise ErreurEntreprise(f"{fichier.name} : illisible ({erreur})") from erreur

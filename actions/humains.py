@@ -76,7 +76,9 @@ def humains(
 @cache
 def textes() -> Mapping[str, Any]:
     """Ce que dit l'assistant de chacun (data/humains.yml)."""
-    contenu: Mapping[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "humains.yml").read_text(encoding="utf-8"))
+    contenu: Mapping[str, Any] = yaml.load(
+        (DOSSIER_DONNEES / "humains.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return contenu
 
 

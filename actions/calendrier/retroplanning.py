@@ -82,7 +82,9 @@ def premiere_date_tenable(
 @cache
 def textes() -> Mapping[str, Any]:
     """Titres, faits et marges conseillées (data/calendrier.yml)."""
-    contenu: Mapping[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "calendrier.yml").read_text(encoding="utf-8"))
+    contenu: Mapping[str, Any] = yaml.load(
+        (DOSSIER_DONNEES / "calendrier.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return contenu
 
 

@@ -162,7 +162,9 @@ def _proche(a: str, b: str) -> bool:
 
 @cache
 def _lexique() -> _Lexique:
-    brut: Mapping[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "vigilance/sante.yml").read_text(encoding="utf-8"))
+    brut: Mapping[str, Any] = yaml.load(
+        (DOSSIER_DONNEES / "vigilance/sante.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     mots = [_reduire(mot) for mot in brut["mots"]]
     longs = tuple(mot for mot in mots if len(mot) >= _LONGUEUR_AVEC_FAUTE)
     voisins: dict[str, set[str]] = {}

@@ -85,11 +85,11 @@ def charger(dossier: Path, droit: Droit, commun: Mapping[str, Any]) -> dict[str,
     Raises:
         ErreurModele: forme refusée, fait non établi, accolade inconnue ou calcul cité sans condition.
     """
-    schema = yaml.safe_load(Path(__file__).with_name("schema.yml").read_text(encoding="utf-8"))
+    schema = yaml.load(Path(__file__).with_name("schema.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     modeles = {}
     for fichier in sorted(dossier.glob("*.yml")):
         try:
-            brut = yaml.safe_load(fichier.read_text(encoding="utf-8"))
+            brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
             jsonschema.validate(brut, schema)
         except (yaml.YAMLError, jsonschema.ValidationError) as erreur:
             raise ErreurModele(f"{fichier.name} : {getattr(erreur, 'message', erreur)}") from erreur
@@ -108,7 +108,9 @@ def modeles_en_place() -> Mapping[str, Modele]:
 @cache
 def commun_en_place() -> Mapping[str, Any]:
     """Ce que les documents partagent (data/documents.yml)."""
-    contenu: Mapping[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "documents.yml").read_text(encoding="utf-8"))
+    contenu: Mapping[str, Any] = yaml.load(
+        (DOSSIER_DONNEES / "documents.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return contenu
 
 
