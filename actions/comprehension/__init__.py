@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import arret, bilan, demarche, montants, nombres, statuts
+from actions.comprehension import accord, arret, bilan, demarche, montants, nombres, statuts
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.propositions import blocs, propositions
-from actions.comprehension.reponses import doute_lu, est_une_question, ne_sait_pas, oui_non, oui_non_lu, question_lue
+from actions.comprehension.reponses import (
+    aveu_lu,
+    doute_lu,
+    est_une_question,
+    ne_sait_pas,
+    oui_non,
+    oui_non_lu,
+    partie_reponse,
+    partie_reponse_lue,
+)
 from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
 from actions.comprehension.zones import reperer
 
-__all__ = ["Faits", "est_une_question", "extraire", "ne_sait_pas", "oui_non"]
+__all__ = ["Faits", "est_une_question", "extraire", "ne_sait_pas", "oui_non", "partie_reponse"]
 
 _BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire", "agent_public")
 _STATUTS = ("statut", "contrat", "agent_public")
 # Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
-_IMPLICITES = (*_STATUTS, "agent_prioritaire", "services_effectifs_mois")
+_IMPLICITES = (*_STATUTS, "agent_prioritaire")
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
@@ -34,12 +43,17 @@ def extraire(texte: str, jour: date, question: str | None = None) -> Faits:
     if not lu:
         return Faits()
     carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
-    demande = question is not None and question_lue(lu)
-    _lire_dits(lu, jour, voc, carnet, implicite=question in _IMPLICITES and not demande and not _d_autrui(lu, voc))
     if question is None:
+        _lire_dits(lu, jour, voc, carnet, implicite=False)
         carnet.erreurs.clear()
         return carnet.rendre()
-    return _repondre(question, lu, jour, demande, voc, carnet)
+    reponse = partie_reponse_lue(lu)
+    implicite = question in _IMPLICITES and not _d_autrui(lu, voc)
+    if reponse != lu:
+        _lire_dits(lu, jour, voc, carnet, implicite=False)
+    if reponse:
+        _lire_dits(reponse, jour, voc, carnet, implicite)
+    return _repondre(question, lu, reponse, jour, voc, carnet)
 
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
@@ -52,29 +66,33 @@ def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite:
             bilan.lire(texte, mode, jour, voc, carnet)
             montants.lire(texte, mode, interrogative, voc, carnet)
             demarche.lire(texte, mode, interrogative, jour, voc, carnet)
-            arret.accord(texte, mode, interrogative, carnet)
+            accord.accord(texte, mode, interrogative, carnet)
 
 
-def _repondre(question: str, lu: str, jour: date, demande: bool, voc: Vocabulaire, carnet: Carnet) -> Faits:
-    """Complète par ce que vaut le message comme réponse à la question posée."""
-    oui, doute = oui_non_lu(lu, voc), doute_lu(lu, voc)
-    if not demande and not _d_autrui(lu, voc) and not carnet.supposes:
+def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> Faits:
+    """Complète par ce que vaut le message, ou sa part qui ne questionne pas, comme réponse à la question posée."""
+    oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
+    if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
         if question in nombres.CHAMPS:
-            nombres.repondre(question, lu, oui, voc, carnet)
-        elif question in ("arret", "accord_caisse", "arret_depuis"):
-            if not (question == "accord_caisse" and voc.motifs["attente"].search(lu)):
-                arret.repondre(question, lu, oui, voc, jour, carnet)
+            nombres.repondre(question, reponse, oui, voc, carnet)
+        elif question in ("arret", "arret_depuis"):
+            arret.repondre(reponse, oui, jour, carnet)
+        elif question == "accord_caisse":
+            accord.repondre(reponse, oui, doute, voc, carnet)
         elif question.startswith("dernier_bilan"):
-            bilan.repondre(question, lu, oui, doute, jour, voc, carnet)
+            bilan.repondre(question, reponse, oui, doute, jour, voc, carnet)
         elif question in _BOOLEENS and question not in carnet.dits and oui is not None and not doute:
             carnet.noter(question, oui)
         elif question in _STATUTS:
-            _repondre_statut(question, lu, voc, carnet)
+            _repondre_statut(question, reponse, voc, carnet)
         else:
-            demarche.repondre(question, lu, oui, jour, voc, carnet)
+            demarche.repondre(question, reponse, oui, jour, voc, carnet)
     repondu = question in carnet.dits or question in carnet.erreurs or _partie_dite(question, carnet)
-    if not repondu and not demande and (doute or voc.motifs["attente"].search(lu)):
+    aveu = doute or voc.motifs["attente"].search(reponse) if reponse else False
+    if not repondu and (aveu or (reponse != lu and aveu_lu(lu))):
         return carnet.rendre(frozenset([question]))
+    if doute and question == "dernier_bilan":
+        return carnet.rendre(bilan.inconnus(reponse, carnet))
     return carnet.rendre()
 
 
@@ -85,7 +103,7 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
     if carnet.dits.get("contrat") in ("cdi", "cdd"):
         carnet.noter("statut", "salarie_prive")
     elif any(
-        terme.nature in ("neutre", "ambigu", "dirigeant")
+        terme.nature in ("neutre", "ambigu", "dirigeant", "mixte")
         for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
     ):
         carnet.refuser("statut", "statut_ambigu")

@@ -1,21 +1,18 @@
-"""Arrêt de travail, sa date, et l'accord du médecin et de la caisse."""
+"""Arrêt de travail et sa date."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from actions.comprehension import dates
+from actions.comprehension import dates, reprise
 from actions.comprehension.modele import Carnet
-from actions.comprehension.propositions import Mode, Proposition, phrase_de
-from actions.comprehension.vocabulaire import Vocabulaire
+from actions.comprehension.propositions import Proposition, phrase_de
+from actions.comprehension.reprise import ARRET
 from actions.comprehension.zones import Zone
 
-_ARRET = (
-    r"(?:arr?et+(?:ee?)?s?|conge (?:de )?(?:longue )?maladie|longue maladie|conge (?:de )?longue duree|clm|cld|citis)"
-)
 _DANS_ZONE = re.compile(
-    rf"(?:^| )(?:mise? )?(?:(?:en|d'|de nouveau en|pour|par) )?(?:un |cet )?(?P<arret>{_ARRET})\b"
+    rf"(?:^| )(?:mise? )?(?:(?:en|d'|de nouveau en|pour|par) )?(?:un |cet )?(?P<arret>{ARRET})\b"
     r"(?! (?:au feu|sur|dans|devant|a un|cardiaque|de bus|de tram|du tabac|de fumer|de boire"
     r"|par la police|a cause du feu))"
     r"|(?:^| )(?:en|placee? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?)\b"
@@ -31,31 +28,26 @@ _ACTIF = re.compile(
     rf"\b(?:medecin|psy\w*|on|hopital|urgences|specialiste|travail|il|elle"
     rf"|chirurgien\w*)\b(?: \w+){{0,4}} m'(?:a|ont)"
     rf"(?: \w+)? (?:mise? (?:en )?|remise? en |donne un |prescrit un |fait un |prolonge (?:mon "
-    rf"|en )?|reprolonge )?(?P<arret>{_ARRET})\b"
+    rf"|en )?|reprolonge )?(?P<arret>{ARRET})\b"
     r"|\bj'ai ete (?:(?:re)?(?:mise?|placee?) en arret|(?:re)?arr?etee?)\b"
     r"(?! (?:par la police|au feu|sur|a un|de)|.{0,20}(?:dernier|\d mois|\d semaines|\d jours|en (?:19|20)\d\d))"
-    rf"|\bj'ai (?:un|mon|eu un) {_ARRET}(?: de travail| maladie| en cours| jusqu| de \d)"
+    rf"|\bj'ai (?:un|mon|eu un) {ARRET}(?: de travail| maladie| en cours| jusqu| de \d)"
 )
 _POSSESSIF = re.compile(
-    rf"\bmon {_ARRET}\b(?! (?:cardiaque|de bus|du tabac|est (?:fini|termine)|s'est|a pris fin|etait|avait))"
+    rf"\bmon {ARRET}\b(?! (?:cardiaque|de bus|du tabac|est (?:fini|termine)|s'est|a pris fin|etait|avait))"
 )
 _APRES = re.compile(r"\b(?:apres|avant|fin de|depuis la fin de|a la fin de|suite a|lors de|retour de|sortie de) $")
 _DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b")
-_CAISSE = r"(?:caisse|cpam|secu|securite sociale|ameli|assurance maladie|medecin conseil|msa)"
-_ACCORD = re.compile(
-    rf"\b(?:ma|la|l'|mon|le)?\s?{_CAISSE}\b[^.!?]{{0,40}}?\b(?<!n')(?P<oui>(?:est"
-    rf"|sont|etait|serait) (?!pas)(?:\w+ )?d'accord|(?:a|ont) (?:bien |deja )?(?:accepte|dit oui"
-    r"|valide|donne (?:son|leur) accord|autorise)|accepte|valide|est ok|c'est ok)"
-    rf"|\bj'ai (?:bien |deja |eu |recu |obtenu )*(?:l'|un |mon )accord\b[^.!?]{{0,30}}?{_CAISSE}"
-    rf"|\b{_CAISSE}\b[^.!?]{{0,40}}?\b(?P<non>n'est pas d'accord|(?:est|sont) pas d'accord|(?:a|ont"
-    rf"|m'a) (?:deja )?(?:refuse|dit non)"
-    r"|refuse|dit non|veut pas|ne veut pas|pas d'accord)"
+_JUSQUE = re.compile(
+    r"\b(?:jusqu|se (?:termine|finit)|finit|prolonge\w* (?:de|au|jusqu)|fin (?:le|en|prevue)|reprends?|reprise).*"
 )
+_PAS_AT = re.compile(r"\b(?:pas|ni)(?: \w+){0,2} (?:d'|un |en )?(?:accident|at\b|maladie prof?\w*)")
+_MALADIE = re.compile(rf"\b{ARRET}\b|\bmaladie\b|^(?:oui )?depuis\b|\brechut|\bprolongee?\b")
 _NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
 
 
 def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
-    """Note l'arrêt dit de soi (« aucun » s'il est nié), son début, et l'accord de la caisse."""
+    """Note l'arrêt dit de soi (« aucun » s'il est nié) et son début."""
     for zone in zones:
         lu = _dans(zone)
         if lu:
@@ -65,6 +57,11 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
             continue
         suppose = proposition.mode == "suppose"
         texte = proposition.texte
+        etat = reprise.etat(texte)
+        if etat == "fini" and "arret" not in carnet.dits and not proposition.interrogative:
+            carnet.noter("arret", "aucun", suppose)
+        if etat in ("fini", "nie"):
+            continue
         possessif = _POSSESSIF.search(texte)
         actif = _ACTIF.search(texte)
         if possessif and not _APRES.search(texte[: possessif.start()]):
@@ -86,7 +83,7 @@ def _dans(zone: Zone) -> str | None:
     trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "reponse", "suppose") else None
     if not trouve:
         return None
-    if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]):
+    if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]) or reprise.etat(zone.texte) in ("fini", "nie"):
         return "aucun"
     return "at_mp" if _AT_MP.search(zone.texte) else "maladie"
 
@@ -95,7 +92,7 @@ def debut(propositions: list[Proposition], jour: date, carnet: Carnet) -> None:
     """Note ``arret_depuis`` si la phrase de l'arrêt dit depuis quand."""
     for rang in dict.fromkeys(p.phrase for p in propositions):
         phrase = phrase_de(propositions, rang)
-        arret = re.search(rf"{_ARRET}|maladie|accident|\bat\b|m'a arrete", phrase)
+        arret = re.search(rf"{ARRET}|maladie|accident|\bat\b|m'a arrete", phrase)
         if not arret:
             continue
         apres = _DEPUIS.search(phrase, arret.end()) or re.search(
@@ -117,33 +114,24 @@ def noter_depuis(texte: str, jour: date, carnet: Carnet) -> None:
         )
 
 
-def accord(texte: str, mode: Mode, interrogative: bool, carnet: Carnet) -> None:
-    """Note l'accord de la caisse, dit ou supposé."""
-    trouve = _ACCORD.search(texte)
-    if trouve and not (interrogative and mode == "dit"):
-        carnet.noter("accord_caisse", not trouve["non"], mode == "suppose")
+def repondre(texte: str, oui: bool | None, jour: date, carnet: Carnet) -> None:
+    """Comprend la réponse courte à « êtes-vous en arrêt ? » : la fin et la négation d'abord."""
+    if "arret" not in carnet.dits:
+        lu = _repondu(texte, oui)
+        if lu:
+            carnet.noter("arret", lu)
+    if carnet.dits.get("arret") in ("maladie", "at_mp") and "arret_depuis" not in carnet.dits:
+        noter_depuis(_JUSQUE.sub(" ", texte), jour, carnet)
 
 
-def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, jour: date, carnet: Carnet) -> None:
-    """Comprend la réponse courte à « êtes-vous en arrêt ? » ou à « la caisse est-elle d'accord ? »."""
-    if champ == "arret" and champ not in carnet.dits:
-        if _MI_TEMPS.search(texte):
-            carnet.noter(champ, "aucun")
-        elif _AT_MP.search(texte) and oui is not False:
-            carnet.noter(champ, "at_mp")
-        elif (re.search(rf"{_ARRET}|\bmaladie\b|^(?:oui )?depuis\b", texte) and oui is not False) or oui:
-            carnet.noter(champ, "maladie")
-        elif oui is False:
-            carnet.noter(champ, "aucun")
-        if carnet.dits.get(champ) in ("maladie", "at_mp") and "arret_depuis" not in carnet.dits:
-            noter_depuis(texte, jour, carnet)
-    if champ == "accord_caisse" and champ not in carnet.dits:
-        seul = re.search(
-            r"\b(?:que|seulement|juste|uniquement) (?:\w+ )?medecin|medecin (?:seulement|uniquement|oui)", texte
-        )
-        if seul:
-            carnet.refuser(champ, "accord_partiel")
-        elif re.search(r"\b(?:refus\w*|dit non|veu(?:t|lent) pas)\b", texte):
-            carnet.noter(champ, False)
-        elif oui is not None:
-            carnet.noter(champ, oui)
+def _repondu(texte: str, oui: bool | None) -> str | None:
+    etat = reprise.etat(texte, demande=True)
+    if _MI_TEMPS.search(texte) or etat in ("fini", "nie"):
+        return "aucun"
+    at = _AT_MP.search(texte) and not _PAS_AT.search(texte)
+    contraste = at and etat is None and _NIE.search(texte) and reprise.oppose(texte)
+    if at and (oui is not False or contraste):
+        return "at_mp"
+    if etat == "en_cours" or (oui is not False and _MALADIE.search(texte)) or oui or reprise.oppose(texte):
+        return "maladie"
+    return "aucun" if oui is False else None

@@ -48,6 +48,27 @@ _QUI_PAYE = re.compile(
     rf"(?P<qui>[^,.!?]{{2,45}}?) (?:qui )?(?:m'a |a |avait |l'a |l'avait |m'avait |ont |avaient )?(?:tout )?{_PAYE}\b"
 )
 
+_PREMIERE = re.compile(
+    r"\b(?:la |ma |une |toute |tout |mon )(?:toute |tout )?(?:premiere?|1ere?)\b(?! (?:en|il y a|c'etait|date))"
+    r"|^(?:toute )?(?:premiere|1ere)(?: fois)?$|\b(?:ce (?:sera|serait)|c'est) le premier\b|\b(?:premiere"
+    r"|1ere) fois\b|\bpremier bilan\b"
+)
+_AUCUN = re.compile(
+    r"\b(?:jamais|aucun|zero|nada)\b|^(?:0|rien)(?:$| du tout)|\b(?:aucune fois)\b|\b(?:pas"
+    r"|rien)\b(?: \w+)? (?:fait|eu|passe|suivi)\b"
+)
+_DEJA = re.compile(
+    rf"(?<!pas )(?<!jamais )\bj'en (?:ai|avais)(?: (?!pas\b|jamais\b)\w+){{0,3}} {_FAIT}\b"
+    rf"|\bj'en ai (?:deja )?(?:un|1)\b"
+    rf"|\bj'ai (?:bien |deja |peut etre )*{_FAIT} (?:un|1|ca|cela|le mien)\b(?! (?:autre|bilan (?:sanguin|de sante)))"
+    rf"|\bdeja (?:{_FAIT})\b|^(?:oui )?(?:fait|{_FAIT}) (?:un|une fois)\b|\b(?:un|1) (?:de )?(?:deja )?fait\b"
+)
+_VAGUE = re.compile(r"\b(?:long?temps|(?:quelques|plusieurs|des) (?:annees|ans|mois)|recemment)\b")
+_OBJET_DU_DOUTE = re.compile(
+    r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?\b)"
+)
+_QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
+
 
 def lire(texte: str, mode: Mode, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
     """Note le dernier bilan dit dans un bloc."""
@@ -131,16 +152,35 @@ def repondre(
         if code:
             carnet.noter(champ, code)
         return
-    if "dernier_bilan_date" in carnet.dits or "dernier_bilan" in carnet.dits:
+    if "dernier_bilan_date" in carnet.dits or carnet.dits.get("dernier_bilan") == "aucun":
         return
-    date_dite = noter_date(texte, jour, False, voc, carnet)
-    if date_dite or (oui and not doute):
+    premiere = bool(_PREMIERE.search(texte))
+    date_dite = not premiere and noter_date(dates.corrigee(texte, jour), jour, False, voc, carnet)
+    deja = bool(_DEJA.search(texte)) or (
+        carnet.erreurs.get("dernier_bilan_date") == "date_illisible" and _VAGUE.search(texte)
+    )
+    eu = deja or (oui and (not doute or _OBJET_DU_DOUTE.search(texte)))
+    if date_dite or eu:
         payeur = financeur(" " + texte, voc)
         if payeur and "dernier_bilan_financeur" not in carnet.dits:
             carnet.noter("dernier_bilan_financeur", payeur)
-    if date_dite:
+    if (date_dite and not deja) or {"dernier_bilan_date", "dernier_bilan"} & carnet.dits.keys():
         return
-    if re.search(r"\bpremiere fois\b|\bpremier bilan\b", texte) or (oui is False and not doute):
+    if premiere or (not deja and not doute and (oui is False or _AUCUN.search(texte))):
         carnet.noter("dernier_bilan", "aucun")
-    elif oui and not doute:
-        carnet.refuser("dernier_bilan", "date_manquante")
+    elif champ == "dernier_bilan" and eu:
+        carnet.noter("dernier_bilan", "oui")
+
+
+def inconnus(texte: str, carnet: Carnet) -> frozenset[str]:
+    """Ce que la personne dit ne pas savoir d'un bilan dont elle dit une partie : sa date, qui l'a payé."""
+    connus = carnet.dits.keys() & {"dernier_bilan", "dernier_bilan_date", "dernier_bilan_financeur"}
+    if not connus or carnet.dits.get("dernier_bilan") == "aucun":
+        return frozenset()
+    payeur = re.search(rf"\bqui\b|\b{_PAYE}\b|\bcomment c'etait", texte)
+    quand = _QUAND.search(texte) or not payeur
+    return frozenset(
+        champ
+        for champ, doute in (("dernier_bilan_date", quand), ("dernier_bilan_financeur", payeur))
+        if doute and champ not in carnet.dits
+    )

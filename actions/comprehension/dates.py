@@ -5,37 +5,25 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from actions.comprehension import motifs_dates as motifs
 from actions.comprehension.durees import ANS, avancer, decaler, lire_duree
+from actions.comprehension.periodes import ANNEES, Periode, annee_ecrite, du_mois, exact
+
+__all__ = ["Periode", "chercher", "corrigee"]
 
 Sens = Literal["passe", "futur"]
-
-# Borne technique : une année hors de cet intervalle est une faute de frappe.
-_ANNEES = range(1950, 2101)
-
-
-@dataclass(frozen=True)
-class Periode:
-    """Une date dite : entre ``debut`` et ``fin`` compris ; ``jour`` est celui que les mots désignent au plus près."""
-
-    debut: date
-    fin: date
-    jour: date
-    precision: str = "jour"
 
 
 def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | None = None) -> Periode | str | None:
     """Rend la première période dite, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
     for repere, fin in (reperes or {}).items():
         if repere in texte:
-            return Periode(date(_ANNEES.start, 1, 1), fin, fin, "repere")
+            return Periode(date(ANNEES.start, 1, 1), fin, fin, "repere")
     trouvees = []
     for rang, (motif, lire) in enumerate(_FORMES):
         trouve = motif.search(texte)
@@ -49,36 +37,26 @@ def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | N
     return None
 
 
-def _du_mois(annee: int, mois: int, mois_fin: int | None = None, precision: str = "mois") -> Periode | str:
-    if annee not in _ANNEES or not 1 <= mois <= 12:
-        return "date_illisible"
-    dernier = mois_fin or mois
-    debut = date(annee, mois, 1)
-    return Periode(debut, date(annee, dernier, calendar.monthrange(annee, dernier)[1]), debut, precision)
+def corrigee(texte: str, jour: date) -> str:
+    """Rend ce qui suit la dernière correction (« en mars, non, en avril ») si une date y est dite, sinon tout."""
+    derniere = list(_CORRIGE.finditer(texte))
+    reste = texte[derniere[-1].end() :] if derniere else ""
+    return reste if reste and isinstance(chercher(reste, jour, "passe"), Periode) else texte
 
 
-def _annee(ecrite: str) -> int:
-    return int(ecrite) if len(ecrite) == 4 else 2000 + int(ecrite) if int(ecrite) < 70 else 1900 + int(ecrite)
+_CORRIGE = re.compile(r"\b(?:non|pardon|plutot|en fait|je veux dire|erreur)\b")
 
 
 def _numerique(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     a, m, j = (t["a1"], t["m1"], t["j1"]) if t["a1"] else (t["a2"], t["m2"], t["j2"])
     if not a:
         return _jour_du_mois(int(j), int(m), jour, sens)
-    return _exact(_annee(a), int(m), int(j))
-
-
-def _exact(annee: int, mois: int, numero: int) -> Periode | str:
-    try:
-        le_jour = date(annee, mois, numero)
-    except ValueError:
-        return "date_illisible"
-    return Periode(le_jour, le_jour, le_jour) if annee in _ANNEES else "date_illisible"
+    return exact(annee_ecrite(a), int(m), int(j))
 
 
 def _jour_mois(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
     mois = motifs.RANG_DU_MOIS[t["mois"].rstrip(".")]
-    return _exact(int(t["a"]), mois, int(t["j"])) if t["a"] else _jour_du_mois(int(t["j"]), mois, jour, sens)
+    return exact(int(t["a"]), mois, int(t["j"])) if t["a"] else _jour_du_mois(int(t["j"]), mois, jour, sens)
 
 
 def _jour_du_mois(numero: int, mois: int, jour: date, sens: Sens) -> Periode | str:
@@ -86,7 +64,7 @@ def _jour_du_mois(numero: int, mois: int, jour: date, sens: Sens) -> Periode | s
     if not 1 <= mois <= 12:
         return "date_illisible"
     for pas in range(5) if sens == "futur" else range(0, -5, -1):
-        lue = _exact(jour.year + pas, mois, numero)
+        lue = exact(jour.year + pas, mois, numero)
         if isinstance(lue, Periode) and (lue.jour >= jour if sens == "futur" else lue.jour <= jour):
             return lue
     return "date_illisible"
@@ -94,12 +72,12 @@ def _jour_du_mois(numero: int, mois: int, jour: date, sens: Sens) -> Periode | s
 
 def _mois_seul(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
     mois = motifs.RANG_DU_MOIS[t["mois"].rstrip(".")]
-    annee = _annee(t["a"]) if t["a"] else jour.year
+    annee = annee_ecrite(t["a"]) if t["a"] else jour.year
     if not t["a"] and sens == "passe" and (mois > jour.month or t["relatif"] == "dernier"):
         annee -= 1 if mois >= jour.month else 0
     if not t["a"] and sens == "futur" and (mois < jour.month or (t["relatif"] or "").startswith("proch")):
         annee += 1 if mois <= jour.month else 0
-    lue = _du_mois(annee, mois)
+    lue = du_mois(annee, mois)
     if isinstance(lue, str) or not t["part"]:
         return lue
     milieu = {"debut": (1, 10), "mi": (10, 20), "fin": (20, 31), "courant": (1, 31)}[t["part"]]
@@ -109,9 +87,8 @@ def _mois_seul(t: re.Match[str], jour: date, sens: Sens) -> Periode | str:
 
 def _annee_seule(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     annee = max(int(t["a"]), int(t["ou"] or 0))
-    bornes = {"debut": (1, 4), "mi": (5, 8), "fin": (9, 12), **motifs.SAISONS}
-    mois = bornes.get(t["part"] or "", (1, 12))
-    lue = _du_mois(annee, *mois, precision="annee")
+    mois = {**motifs.PARTS_D_ANNEE, **motifs.SAISONS}.get(t["part"] or "", (1, 12))
+    lue = du_mois(annee, *mois, precision="annee")
     if isinstance(lue, Periode) and t["ou"]:
         return Periode(date(min(int(t["a"]), int(t["ou"])), 1, 1), lue.fin, lue.debut, "annee")
     return lue
@@ -122,20 +99,22 @@ def _il_y_a(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     if duree is None or duree.mois > 1200:
         return "date_illisible"
     vers = 1 if (t["avant"] or "").startswith(("dans", "d'ici")) else -1
-    exact = decaler(jour, duree, t["duree"], vers)
+    le_jour = decaler(jour, duree, t["duree"], vers)
     if duree.borne in ("plus", "moins"):
         # « plus de cinq ans » : au plus tard il y a cinq ans ; « moins de » : au plus tard aujourd'hui.
-        loin = date(_ANNEES.start, 1, 1)
+        loin = date(ANNEES.start, 1, 1)
         return (
-            Periode(loin, exact, exact, "plus_de") if duree.borne == "plus" else Periode(exact, jour, exact, "moins_de")
+            Periode(loin, le_jour, le_jour, "plus_de")
+            if duree.borne == "plus"
+            else Periode(le_jour, jour, le_jour, "moins_de")
         )
     if "jour" in t["duree"]:
-        return Periode(exact, exact, exact)
+        return Periode(le_jour, le_jour, le_jour)
     if "semaine" in t["duree"]:
-        return Periode(exact - timedelta(6), exact + timedelta(6), exact, "semaine")
+        return Periode(le_jour - timedelta(6), le_jour + timedelta(6), le_jour, "semaine")
     entiere = duree.mois % 12 == 0 and re.search(ANS, t["duree"])
-    autour = _du_mois(exact.year, 1, 12, "annee") if entiere else _du_mois(exact.year, exact.month)
-    return autour if isinstance(autour, str) else Periode(autour.debut, autour.fin, exact, autour.precision)
+    autour = du_mois(le_jour.year, 1, 12, "annee") if entiere else du_mois(le_jour.year, le_jour.month)
+    return autour if isinstance(autour, str) else Periode(autour.debut, autour.fin, le_jour, autour.precision)
 
 
 def _relatif(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
@@ -143,10 +122,10 @@ def _relatif(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     futur = "proch" in mot or "prochain" in mot
     pas = -1 if passe else 1 if futur else 0
     if mot.startswith(("l'an", "an ", "annee", "l'annee", "cette annee")):
-        return _du_mois(jour.year + pas, 1, 12, "annee")
+        return du_mois(jour.year + pas, 1, 12, "annee")
     if "mois" in mot:
         cible = avancer(jour.replace(day=1), pas)
-        return _du_mois(cible.year, cible.month)
+        return du_mois(cible.year, cible.month)
     lundi = jour - timedelta(jour.weekday()) + timedelta(7 * pas)
     return Periode(lundi, lundi + timedelta(6), lundi, "semaine")
 
@@ -179,15 +158,38 @@ def _saison(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
         annee -= 1
     if sens == "futur" and fin < jour.month:
         annee += 1
-    return _du_mois(annee, debut, fin, "saison")
+    return du_mois(annee, debut, fin, "saison")
 
 
 def _mois_annee(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
-    return _du_mois(int(t["a"]), int(t["m"]))
+    return du_mois(int(t["a"]), int(t["m"]))
+
+
+def _mois_relatif(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    """« juin de l'an passé », « cette année en février », « l'été de l'année dernière »."""
+    nom = (t["mois"] or t["mois2"]).rstrip(".")
+    an = t["an"] or t["an2"]
+    il_y_a = re.search(r"\d+", an)
+    pas = -int(il_y_a[0]) if il_y_a else 0 if an.startswith("cette") else 1 if "prochain" in an else -1
+    if nom in motifs.SAISONS:
+        return du_mois(jour.year + pas, *motifs.SAISONS[nom], precision="saison")
+    return du_mois(jour.year + pas, motifs.RANG_DU_MOIS[nom])
+
+
+def _part_d_annee(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    """« en début d'année », « à la fin de l'année dernière »."""
+    relatif = t["relatif"] or ""
+    debut, fin = motifs.PARTS_D_ANNEE[t["part"]]
+    pas = 1 if "prochain" in relatif else -1 if relatif and relatif != "en cours" else 0
+    if not relatif and sens == "passe" and debut > jour.month:
+        pas = -1
+    if not relatif and sens == "futur" and fin < jour.month:
+        pas = 1
+    return du_mois(jour.year + pas, debut, fin, "annee")
 
 
 def _annee_courte(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
-    return _du_mois(_annee(t["a"]), 1, 12, "annee")
+    return du_mois(annee_ecrite(t["a"]), 1, 12, "annee")
 
 
 def _numero(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
@@ -207,6 +209,8 @@ _FORMES: list[tuple[re.Pattern[str], _Lecteur]] = [
     (motifs.NUMERIQUE, _numerique),
     (motifs.JOUR_MOIS, _jour_mois),
     (motifs.MOIS_ANNEE, _mois_annee),
+    (motifs.MOIS_RELATIF, _mois_relatif),
+    (motifs.PART_D_ANNEE, _part_d_annee),
     (motifs.MOIS, _mois_seul),
     (motifs.IL_Y_A, _il_y_a),
     (motifs.DUREE_SEULE, _il_y_a),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from actions.comprehension import dates
-from actions.comprehension.durees import lire_duree
+from actions.comprehension.durees import lire_duree, lire_duree_corrigee
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
@@ -30,6 +30,27 @@ _MOI = re.compile(
     r"|de mon|mon) initiative\b"
     r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|c'est a"
     r"|faite? a) ma (?:propre )?demande\b|\bmon idee a moi\b"
+)
+_PROPRE_CHEF = re.compile(r"\b(?:de |a )?(?:mon|leur) propre chef\b")
+_C_EST_MOI = re.compile(
+    r"\bc'est (?:bien |surtout |juste )?moi\b|\bmoi qui\b|\btoute? seule?\b|\bmon (?:idee|initiative|choix|envie)\b"
+    r"|\bma (?:propre )?(?:decision|initiative|demande|volonte)\b|\bj'(?:y ai pense|ai eu l'idee|en ai (?:eu )?envie)\b"
+    r"|\bj'ai (?:tout )?(?:demande a|voulu|propose a)\b|\bje (?:l'ai|le) (?:demande|voulu|veux|choisi|decide)\b"
+    r"|\bvient de moi\b|\bde moi(?: meme)?\b|\bpar moi meme\b"
+)
+_PAS_DE_MOI = re.compile(
+    r"\bpas (?:de |vraiment |du tout )*(?:moi|mon (?:idee|choix|initiative|envie)|ma (?:decision|demande|propre"
+    r"|volonte))\b"
+    r"|\bpas une (?:idee|envie) a moi\b|\bni mon idee\b"
+)
+# Au passif, qui subit n'a pas eu l'idée : « on me l'a imposé », « proposé par la RH ».
+_SUBI = re.compile(
+    r"\b(?:on|ils?|elles?) (?:me|m'|nous) ?(?:l'|le |la |les |y )?(?:a |ont |avait )?(?:\w+ )?"
+    r"(?:impos\w*|propos\w*|oblig\w*|suggere\w*|pousse\w*|force\w*|demande\w*|conseille\w*|recommande\w*)"
+    r"|^(?:\w+ ){0,2}(?:impose|obligee?|forcee?|contrainte?|suggere|propose|conseille|pousse|demande|souhaite"
+    r"|voulu)e?s?"
+    r"(?=$| (?:par|du|de la)\b)"
+    r"|\bd'en haut\b|\bc'est eux\b|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
 )
 _COMMENCER = re.compile(
     r"\b(?:(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|dois|prefere\w*)"
@@ -118,13 +139,18 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
 
 
 def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
-    jetons = mots(texte)
-    employeur = bool(voc.listes["employeur"].tous(jetons))
-    salarie = bool(voc.motifs["salarie"].search(texte))
-    if re.search(r"\bpas (?:moi|de moi)\b", texte):
+    sans_chef = _PROPRE_CHEF.sub("c'est moi", texte.replace("medecin du travail", "medecin"))
+    employeur = bool(voc.listes["employeur"].tous(mots(sans_chef)) or _SUBI.search(texte))
+    salarie = bool(voc.motifs["salarie"].search(sans_chef))
+    if _PAS_DE_MOI.search(texte):
         employeur, salarie = True, False
-    elif re.search(r"\bpas (?:mon|ma|le|la|l'|les|eux)\b", texte):
+    elif re.search(r"\bpas (?:mon|ma|le|la|l'|les|eux|du|de la)\b", texte) and not _SUBI.search(texte):
         employeur, salarie = False, True
+    elif _C_EST_MOI.search(sans_chef) and not _SUBI.search(texte):
+        # « c'est moi qui en ai parlé à mon chef » : l'employeur n'est que nommé.
+        employeur, salarie = False, True
+    elif _SUBI.search(texte) and not _C_EST_MOI.search(sans_chef):
+        salarie = False
     if employeur != salarie:
         carnet.noter("initiative", "employeur" if employeur else "salarie")
     elif employeur or oui is not None or re.search(r"\bles 2\b|\bensemble\b", texte):
@@ -132,7 +158,7 @@ def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet:
 
 
 def _repondre_duree(texte: str, carnet: Carnet) -> None:
-    duree = lire_duree(texte)
+    duree = lire_duree_corrigee(texte)
     nu = re.fullmatch(r"\D{0,12}?(\d{1,3})(?:\.\d)?\D{0,12}", texte) if duree is None else None
     if duree is None and re.search(r"\d ?(?:h\b|heures?)", texte):
         carnet.refuser("duree_mois", "en_heures")
@@ -158,7 +184,9 @@ def _repondre_services(texte: str, jour: date, carnet: Carnet) -> None:
         return
     lue = dates.chercher(texte, jour, "passe")
     if isinstance(lue, dates.Periode) and lue.fin <= jour:
-        mois = (jour.year - lue.fin.year) * 12 + jour.month - lue.fin.month - (1 if jour.day < lue.fin.day else 0)
+        mois = (jour.year - lue.fin.year) * 12 + jour.month - lue.fin.month
+        # « depuis novembre » : le mois compte en entier ; d'une année ou d'un jour, on ne retient que ce qui est sûr.
+        mois -= 1 if lue.precision != "mois" and jour.day < lue.fin.day else 0
         carnet.noter(
             "services_effectifs_mois", max(0, mois), approximation=None if lue.precision == "jour" else lue.precision
         )

@@ -22,6 +22,10 @@ _DUREE = re.compile(
 _BORNES = {"plus": "plus", "au": "plus", "bien": "plus", "moins": "moins"}
 _BORNES |= {"presque": "presque", "bientot": "presque", "pas": "presque"}
 
+_REDIT = re.compile(
+    r"\b(?:non|pardon|plutot|enfin|en fait|donc|soit|c'est a dire|finalement|disons|je veux dire|erreur)\b"
+)
+
 
 @dataclass(frozen=True)
 class Duree:
@@ -36,13 +40,21 @@ def lire_duree(texte: str, plus_longue: bool = True) -> Duree | None:
     """Rend la durée dite (« un an et demi » : 18 mois) ; d'une fourchette, le bout demandé."""
     trouve = _DUREE.search(texte)
     if not trouve or trouve["n"] == "quelques":
-        return Duree(3, approchee=True) if re.search(r"\bun trimestre\b", texte) else None
+        demi = re.search(r"\bdemie? (annee|an|mois|trimestre|semestre)\b", texte)
+        return Duree(_mois_par(demi[1]) / 2) if demi else None
     n = _entier(trouve["n"])
     if trouve["n2"]:
         n = max(n, int(trouve["n2"])) if plus_longue else min(n, int(trouve["n2"]))
     mois = n * _mois_par(trouve["u"]) + (_mois_par(trouve["u"]) / 2 if trouve["demi"] else 0) + int(trouve["m"] or 0)
     borne = _BORNES.get((trouve["borne"] or "").split(" ")[0], "")
     return Duree(round(mois, 1), borne, bool(trouve["borne"] or trouve["n2"]))
+
+
+def lire_duree_corrigee(texte: str) -> Duree | None:
+    """Comme ``lire_duree`` ; de « un mois et demi, non, deux mois », « huit semaines, donc deux mois », la dernière."""
+    corrige = list(_REDIT.finditer(texte))
+    apres = lire_duree(texte[corrige[-1].end() :]) if corrige else None
+    return apres or lire_duree(texte)
 
 
 def avancer(jour: date, mois: int) -> date:

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from text_to_num import text2num
 
+from actions.comprehension.sons import lire_nombres, lire_sigles
+
 # Borne technique : au-delà, la fin d'un message n'est pas lue (le canal refuse déjà plus long).
 LONGUEUR_MAX = 4_000
 
@@ -69,7 +71,10 @@ class Normaliseur:
         simple = simplifier(texte)
         for signe in self._signes.keys() & set(simple):
             simple = simple.replace(signe, self._signes[signe])
-        simple = _ESPACES.sub(" ", _HORS_ALPHABET.sub(" ", _TRAIT_ENTRE_LETTRES.sub(" ", simple))).strip()
+        simple = _ESPACES.sub(
+            " ", _HORS_ALPHABET.sub(" ", _TRAIT_ENTRE_LETTRES.sub(" ", simple[:LONGUEUR_MAX]))
+        ).strip()
+        simple = lire_sigles(simple)
         simple = re.sub(r"\bj'(?=[bcdfgklmnpqrstvz])", "je ", simple)
         simple = _ELISION.sub(lambda m: f"{m[0].strip()}'", simple)
         simple = self._suites.sub(lambda m: self._de_suite[m[0]], simple)
@@ -78,9 +83,11 @@ class Normaliseur:
             lambda m: self._un_mot.get(m[0], m[0]),
             simple,
         )
+        # Un mot réécrit peut en former un autre avec son voisin : « chai pa ».
+        simple = self._suites.sub(lambda m: self._de_suite[m[0]], simple)
         simple = simple.replace("j'j'", "j'").replace("il il y", "il y").replace("je je ", "je ")
         simple = _AI_EN_TETE.sub(r"\1j'ai ", _EN_TETE.sub(r"\1je ", simple))
-        return chiffrer(simple)
+        return chiffrer(lire_nombres(simple))
 
 
 def chiffrer(simple: str) -> str:

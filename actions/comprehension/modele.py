@@ -15,7 +15,8 @@ class Faits:
     Attributes:
         valeurs: champ de ``Situation`` -> valeur JSON (dates AAAA-MM-JJ, montants en euros, codes du contrat) ; plus
             ``agent_public`` (versant inconnu), ``arret_depuis``, ``dernier_bilan_date`` et ``dernier_bilan_financeur``.
-        inconnus: le champ demandé, si la personne ne sait pas ou ne veut pas répondre.
+        inconnus: le champ demandé, si la personne ne sait pas ou ne veut pas répondre ; d'un bilan dont elle dit une
+            partie, ce qu'elle ne sait plus (``dernier_bilan_date``, ``dernier_bilan_financeur``).
         hypothese: vrai si ``valeurs`` est supposé (« et si… ») et non dit.
         erreurs: champ -> code, pour une réponse comprise mais inutilisable (``montant_negatif``, ``date_future``,
             ``date_illisible``, ``date_passee``, ``date_manquante``, ``trop_grand``, ``statut_ambigu``…).

@@ -32,6 +32,7 @@ RANG_DU_MOIS = {
 }
 RANG_DU_JOUR = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 SAISONS = {"hiver": (1, 3), "printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "rentree": (9, 9)}
+PARTS_D_ANNEE = {"debut": (1, 4), "mi": (5, 8), "milieu": (5, 8), "fin": (9, 12), "courant": (1, 12)}
 MOIS_RE = "(?:" + "|".join(sorted((m for m in RANG_DU_MOIS if len(m) > 2), key=len, reverse=True)) + r")\b\.?"
 JOURS_RE = "(?:" + "|".join(RANG_DU_JOUR) + ")"
 NUMERIQUE = re.compile(
@@ -77,10 +78,25 @@ ANNEE_COURTE = re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|a
 NUMERO = re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$")
 SAISON = re.compile(
     r"\b(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver"
-    r"|rentree)(?: (?P<relatif>derniere?))?"
+    r"|rentree)\b(?! (?:de )?(?:19|20)\d\d)(?: (?P<relatif>derniere?))?"
 )
 VAGUE = re.compile(
     r"\b(?:il y a |ca fait |depuis )?(?:tres |super |bien |assez )?long?temps\b"
     r"|\b(?:il y a )?(?:quelques|plusieurs|des) (?:annees|mois|ans|semaines)\b"
     r"|\bapres les (?:vacances|fetes)\b|\bun jour\b|\bbientot\b|\brecemment\b"
+)
+_AN = (
+    r"(?:l'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?|d'avant)|cette annee|an dernier|annee derniere"
+    r"|annee passee|il y a \d\d? ans?)"
+)
+_MOIS_OU_SAISON = rf"(?:{MOIS_RE}|{'|'.join(SAISONS)})"
+MOIS_RELATIF = re.compile(
+    rf"(?:\b(?:debut|mi|fin|courant) )?(?:du mois de |de |d'|l')?\b(?P<mois>{_MOIS_OU_SAISON}),? (?:de "
+    rf"|d')?(?P<an>{_AN})\b"
+    rf"|\b(?P<an2>{_AN}),? (?:(?:en|au|vers|c'etait|a|la|l'|mois|de|debut|fin"
+    rf"|mi) ?){{0,4}}(?P<mois2>{_MOIS_OU_SAISON})\b"
+)
+PART_D_ANNEE = re.compile(
+    r"\b(?P<part>debut|mi|milieu|fin|courant) (?:de |d'|du )?(?:l'|cette )?an(?:nee)?\b(?! (?:19|20)\d\d)"
+    r"(?: (?P<relatif>derniere?|passee?|precedente?|d'avant|prochaine?|en cours))?"
 )

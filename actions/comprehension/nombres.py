@@ -46,7 +46,8 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
         return
     trouves = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
     if not trouves:
-        _sans_nombre(champ, texte, oui, voc, carnet)
+        # « aucun souvenir », « j'en sais rien » ne disent pas « rien ».
+        _sans_nombre(champ, voc.motifs["doute"].sub(" ", texte), oui, voc, carnet)
         return
     en_euros = [t for t in trouves if t["euro"]]
     nombres = [t["n"].replace("moins ", "-") for t in (en_euros if len(en_euros) == 1 else trouves)]

@@ -30,6 +30,8 @@ _DEDANS = re.compile(
     r"|faut il|a quel|pourquoi (?:vous|tu|cette|on|ca))\b"
 )
 _INDIRECTE = re.compile(r"^je (?:ne )?sais (?:pas|plus) (?:trop |du tout )?(?:combien|quand|si|qui|quel)\b")
+# Au-delà, un « je sais pas » perdu dans un récit ne répond pas.
+_MOTS_MAX = 25
 _ALPHABETIQUE = re.compile(r"[a-z]{2,}")
 _REPONSE_HESITANTE = re.compile(
     r"^(?:[\d .,€/%-]|\b(?:en|le|la|les|environ|euros|ans|mois|vers|peut|etre|je|crois|pense|genre"
@@ -37,6 +39,44 @@ _REPONSE_HESITANTE = re.compile(
     r"|juin|juillet|aout|septembre|octobre|novembre|decembre|debut|fin|mi|sur|mon|rien|maladie|bah"
     r"|euh|ou|jamais|de|d)\b)+$"
 )
+
+# Où commence la question d'un message qui répond aussi.
+_BOUTS = re.compile(
+    r",|(?<=[a-z0-9€] )(?=(?:mais|sinon|du coup|par contre|alors|et) (?:c'est (?:quoi|combien|qui|bien)|comment"
+    r"|combien|pourquoi|est ce|qu'|"
+    r"que |quels?\b|quelles?\b|si |ca |je peux|on peut|j'ai (?:le )?droit|a quoi|qui |faut il|puis je|mon |ma "
+    r"|il |elle |y a))"
+    r"|(?<=[a-z0-9€] )(?<!mais )(?<!\bet )(?<!alors )(?<!coup )(?=(?:c'est (?:quoi|combien|bien|assez|grave|bon"
+    r"|normal|possible|suffisant|beaucoup|peu)|ca (?:suffit|change"
+    r"|compte|marche|passe|sert|veut dire|pose|va|joue)|est ce que|pourquoi|comment|combien|quel est|quelle est"
+    r"|a quoi|faut il"
+    r"|puis je|est ce)\b)"
+)
+# La question reprend le bout d'avant : « un agent prioritaire, c'est quoi ».
+_SUJET_DE = re.compile(
+    r"(?:c'est (?:quoi|qui|combien|ou|quand)|ca (?:veut dire|sert|coute|a droit|signifie|marche|dure|donne"
+    r"|compte|existe)"
+    r"|qu'est|ils? |elles? |a (?:quoi|droit)|peut |y a|quoi\b)"
+)
+_FERME = re.compile(
+    r"^(?:(?:ah|bah|ben|euh|alors) )*(?:oui|ouais|non|nan|jamais|aucun)\b|\d|\bje\b|\bj'|\bmoi\b|\bm'|^en "
+)
+_MARQUEUR = re.compile(
+    r"(?:(?:ok|okay|d'accord|dac|bon|bah|ben|euh|alors|merci|voila|bonjour|bonsoir|salut|attendez|attends|pardon"
+    r"|desolee?|exact"
+    r"|ah|oui mais|non mais|si|et|mais|donc|moi|vous|hein|svp|s'il vous plait|s'il te plait)\b ?)*"
+)
+# « c'est quoi un agent prioritaire, je sais pas » : une question et un aveu.
+_AVEU = re.compile(
+    r"\b(?:je (?:ne )?sais (?:pas|plus)(?: (?:du tout|trop|moi|vraiment|ce que c'est|c'est quoi))?|aucune idee"
+    r"|je l'ignore"
+    r"|j'en sais rien|jamais entendu parler)(?=$| ?[,.;!?\n]| (?:mais|alors|du coup|et|donc|c'est)\b)"
+)
+
+
+def aveu_lu(lu: str) -> bool:
+    """Dit si un message qui questionne avoue aussi ne pas savoir."""
+    return bool(_AVEU.search(lu))
 
 
 def est_une_question(texte: str) -> bool:
@@ -58,6 +98,35 @@ def question_lue(lu: str) -> bool:
         # « mon CPF ? 1200 » répond.
         return False
     return not (devant and (_REPONSE_HESITANTE.match(devant) or not _ALPHABETIQUE.search(devant)))
+
+
+def partie_reponse(texte: str) -> str:
+    """Rend ce qui, dans un message, n'est pas une question : « CDI, ça change quoi ? » -> « cdi »."""
+    return partie_reponse_lue(vocabulaire_en_place().normaliseur.lire(texte))
+
+
+def partie_reponse_lue(lu: str) -> str:
+    """Comme ``partie_reponse``, sur une écriture simple ; vide si tout est question."""
+    if not question_lue(lu):
+        return lu
+    gardes: list[str] = []
+    for phrase in re.findall(r"[^.!?;\n]+[.!?;\n]*|[.!?;\n]+", re.sub(r"(?<=\d)\.(?=\d)", "\0", lu)):
+        interroge = "?" in phrase
+        bouts = [b.strip(" .!?;\n,") for b in _BOUTS.split(phrase.replace("\0", "."))]
+        bouts = [b for b in bouts if b]
+        for rang, bout in enumerate(bouts):
+            suivant = bouts[rang + 1] if rang + 1 < len(bouts) else ""
+            dernier = interroge and not suivant
+            if _DEBUT.match(bout) or _DEDANS.search(bout) or (dernier and not _REPONSE_HESITANTE.match(bout)):
+                continue
+            if suivant and _SUJET_DE.match(suivant) and not _FERME.search(bout):
+                continue
+            # « non mais c'est quoi » n'est pas un non.
+            if not (suivant.startswith("mais ") and re.fullmatch(r"(?:ah |euh )?(?:oui|non|nan|ouais)", bout)):
+                gardes.append(bout)
+    if all(_MARQUEUR.fullmatch(bout) for bout in gardes):
+        return ""
+    return ", ".join(gardes)
 
 
 def oui_non(texte: str) -> bool | None:
@@ -99,9 +168,9 @@ def ne_sait_pas(texte: str) -> bool:
 
 
 def doute_lu(lu: str, voc: Vocabulaire) -> bool:
-    """Comme ``ne_sait_pas``, sur une écriture simple."""
+    """Comme ``ne_sait_pas``, sur une écriture simple ; le doute peut venir au milieu d'une réponse courte."""
     jetons = mots(lu)
-    if not jetons or len(jetons) > 25:
+    if not jetons or len(jetons) > _MOTS_MAX:
         return False
     i = 0
     while i < len(jetons):
@@ -112,6 +181,6 @@ def doute_lu(lu: str, voc: Vocabulaire) -> bool:
             voc.listes["hesitation"].a(jetons, i) or voc.listes["oui"].a(jetons, i) or voc.listes["non"].a(jetons, i)
         )
         if not leger:
-            return bool(voc.motifs["doute"].search(lu) and len(jetons) <= 8)
+            return bool(voc.motifs["doute"].search(lu))
         i = leger[0]
     return False

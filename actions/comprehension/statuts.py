@@ -155,7 +155,7 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
         public or any(str(t.faits.get("statut", "")).startswith("agent_") for t in termes)
     ):
         return None, False, termes
-    dirige = any(t.nature == "dirigeant" for t in termes)
+    dirige = any(t.nature in ("dirigeant", "mixte") for t in termes)
     for poids in (3, 2, 1, 0):
         ici = [
             t for t in termes if _POIDS.get(t.nature) == poids and ("statut" in t.faits or "agent_public" in t.faits)
@@ -171,7 +171,7 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
             carnet.refuser("statut", "statut_ambigu")
             return None, False, termes
         if dirige and poids < 3:
-            # Une gérante peut être salariée ou indépendante.
+            # Une gérante peut être salariée ou indépendante ; un agent de La Poste, de droit privé ou public.
             carnet.refuser("statut", "statut_ambigu")
             return None, False, termes
         if statuts:

@@ -19,24 +19,11 @@ from actions.reglages import DOSSIER_DONNEES
 
 # Mots que l'on saute pour comparer : « agent de la mairie » et « agent mairie » se valent.
 ARTICLES = frozenset(["d", "de", "du", "des", "l", "la", "le", "les"])
-_LISTES = frozenset(
-    [
-        *(
-            "oui",
-            "non",
-            "partage",
-            "doute",
-            "passe",
-            "attente",
-            "hesitation",
-            "correction",
-            "environ",
-            "nul",
-            "proches",
-        ),
-        *("employeur", "salarie", "autres_bilans", "perte_emploi", "remplissage", "changement_de_sujet"),
-    ]
+_NOMS_DES_LISTES = (
+    "oui non partage doute passe attente hesitation correction environ nul proches employeur salarie autres_bilans"
+    " perte_emploi remplissage changement_de_sujet"
 )
+_LISTES = frozenset(_NOMS_DES_LISTES.split())
 _ADMIS: Mapping[str, tuple[object, ...]] = {
     "statut": get_args(Statut),
     "contrat": (*get_args(Contrat), "contrat_ambigu"),
@@ -47,8 +34,16 @@ _ADMIS: Mapping[str, tuple[object, ...]] = {
 # Ce que l'orthographe rate le plus : doubles, finales muettes, sons écrits de plusieurs façons.
 _ABSTRACTION = [
     (re.compile(r"([a-z])\1"), r"\1"),
-    (re.compile(r"[esx]+$"), ""),
+    (re.compile(r"(?<=n)t(?=[esx]*$)"), ""),
+    (re.compile(r"[esxz]+$"), ""),
     (re.compile(r"ai"), "e"),
+    (re.compile(r"(?<=\w{5})e$"), ""),
+    (re.compile(r"(?<=i)e?r$"), ""),
+    (re.compile(r"(?:t|s|c)i(?=on)"), "si"),
+    (re.compile(r"qu|c(?=[aoulrkt]|s|$)"), "k"),
+    (re.compile(r"k(?=k)"), ""),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"g(?=[ei]|$)"), "j"),
     (re.compile(r"e?au"), "o"),
     (re.compile(r"ph"), "f"),
     (re.compile(r"y"), "i"),
@@ -192,6 +187,8 @@ def _financeurs(codes: Mapping[str, list[str]], autres: list[str]) -> Iterable[t
         raise ErreurVocabulaire(f"financeurs hors du contrat : {', '.join(set(codes) - set(get_args(Financeur)))}")
     for code, liste in codes.items():
         yield from ((mot, code) for mot in liste)
+        # « moncompteformation » : les mots longs s'écrivent aussi collés.
+        yield from ((colle, code) for mot in liste if len(colle := mot.replace(" ", "")) >= 8 and " " in mot)
     yield from ((mot, "autre") for mot in autres)
 
 

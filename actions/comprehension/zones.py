@@ -45,6 +45,7 @@ _PRESENTATION = re.compile(
 _SALUT = re.compile(
     r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc)\b[ ,]*)+"
 )
+_C_EST = re.compile(r"^(?:(?:bah|ben|euh|oui|en fait) )*c'est (?!pas\b|plus\b|quoi\b)")
 _DE_SOI = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\bm'|\bj'")
 _EN_ARRET = re.compile(
     r"(?:(?:pas |actuellement |toujours |encore )?(?:en|d') ?|mise? en )(?:arr?et|maladie"
@@ -87,7 +88,8 @@ def reperer(propositions: list[Proposition], voc: Vocabulaire, implicite: bool =
         if not trouvees and _sans_verbe(proposition, avant, parle_de_soi, implicite, voc):
             nie = proposition.texte.startswith(("pas ", "ni ", "plus "))
             verbe = "reponse" if implicite else "seul"
-            trouvees = [Zone(" " + proposition.texte, verbe, nie, proposition.mode)]
+            texte = _C_EST.sub("", proposition.texte) if implicite else proposition.texte
+            trouvees = [Zone(" " + texte, verbe, nie, proposition.mode)]
         rendues += trouvees
         avant = _apres(proposition, trouvees, avant, voc)
     return rendues

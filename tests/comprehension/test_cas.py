@@ -54,7 +54,12 @@ def test_une_hypothese_est_marquee(ligne: list[Any]) -> None:
     verifier(ligne, hypothese=True)
 
 
-REPONSES = [(question, ligne) for question, lignes in lire("reponses").items() for ligne in lignes]
+REPONSES = [
+    (question.split("__")[0], ligne)
+    for nom in ("reponses", "classes")
+    for question, lignes in lire(nom).items()
+    for ligne in lignes
+]
 
 
 @pytest.mark.parametrize(("question", "ligne"), REPONSES, ids=[f"{q}:{ligne[0]}" for q, ligne in REPONSES])

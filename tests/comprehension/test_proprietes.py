@@ -43,12 +43,15 @@ def admis_par_le_coeur(faits: Faits) -> None:
 @settings(max_examples=300, deadline=None)
 @given(textes, st.sampled_from([None, *QUESTIONS]))
 def test_jamais_d_erreur_et_toujours_une_situation_valide(texte: str, question: str | None) -> None:
-    debut = time.perf_counter()
+    debut = time.process_time()
     faits = extraire(texte, JOUR, question)
-    assert time.perf_counter() - debut < SECONDES_MAX
+    assert time.process_time() - debut < SECONDES_MAX
     admis_par_le_coeur(faits)
     assert not set(faits.erreurs) & set(faits.valeurs)
-    assert faits.inconnus <= {question}
+    # D'un bilan dit en partie, la date ou le payeur peuvent rester inconnus.
+    reste = {"dernier_bilan_date", "dernier_bilan_financeur"} if question == "dernier_bilan" else set()
+    assert faits.inconnus <= {question} | reste
+    assert not faits.inconnus & set(faits.valeurs)
     assert set(faits.approximations) <= set(faits.valeurs)
     assert not (question is None and (faits.erreurs or faits.inconnus))
 
@@ -104,16 +107,26 @@ REPETES += [
     "mon arret ",
     "le centre me demande ",
     "et si ",
+    "de cents ",
+    "c d ",
+    "j'en ai ",
+    "arret est ",
+    "medecin et caisse ",
+    "et c'est quoi, ",
+    "l'an dernier en ",
+    "on me l'a ",
+    "non ",
+    "je sais pas ",
 ]
 
 
 @pytest.mark.parametrize("morceau", REPETES)
-@pytest.mark.parametrize("question", [None, "solde_cpf", "dernier_bilan"])
+@pytest.mark.parametrize("question", [None, "solde_cpf", "dernier_bilan", "arret", "accord_caisse", "initiative"])
 def test_un_texte_fait_pour_ralentir_ne_ralentit_pas(morceau: str, question: str | None) -> None:
     texte = (morceau * 2000)[:2000]
-    debut = time.perf_counter()
+    debut = time.process_time()
     extraire(texte, JOUR, question)
-    assert time.perf_counter() - debut < SECONDES_MAX
+    assert time.process_time() - debut < SECONDES_MAX
 
 
 def test_dateparser_n_est_pas_importe() -> None:
