@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
@@ -20,6 +20,7 @@ from actions.entreprise import Entreprise
 from actions.reglages import DOSSIER_DONNEES
 
 Cote = Literal["interne", "externe"]
+COTES: tuple[Cote, ...] = get_args(Cote)
 _SANS_EMPLOI = ("demandeur_emploi", "etudiant_sans_activite", "retraite_taux_plein")
 
 

@@ -171,10 +171,11 @@ def produire(demande: Demande, droit: Droit) -> Fichier:
 def _page(demande: Demande, droit: Droit) -> Page:
     if demande.genre == "lettre":
         return rediger(demande.nom, demande.faits, demande.jour, droit).page
-    return composer(map(_bloc, demande.faits["blocs"]), demande.jour)
+    return composer(map(en_bloc, demande.faits["blocs"]), demande.jour)
 
 
-def _bloc(brut: Mapping[str, Any]) -> Bloc:
+def en_bloc(brut: Mapping[str, Any]) -> Bloc:
+    """Lit un bloc de récapitulatif tel qu'un lien le porte."""
     verifie_le = brut.get("verifie_le")
     return Bloc(
         titre=brut["titre"],

@@ -73,22 +73,22 @@ def _conge_public(situation: Situation, droit: Droit) -> dict[str, Echeance | bo
 def _convention(situation: Situation, droit: Droit) -> dict[str, Echeance | bool]:
     """Signature de la convention tripartite par la personne (employeur.delai_10_jours)."""
     jour = situation.date_evaluation
-    return {"signature_convention_au_plus_tard": _decaler(jour, droit, "convention_delai_salarie", jour)}
+    return {"signature_convention_au_plus_tard": decaler(jour, droit, "convention_delai_salarie", jour)}
 
 
 def _demande(situation: Situation, droit: Droit, depot: str | None, reponse: str) -> dict[str, Echeance | bool]:
     jour, debut = situation.date_evaluation, situation.date_debut
     dates: dict[str, Echeance | bool] = {}
-    limite = _decaler(debut, droit, depot, jour, sens=-1) if depot and debut else None
+    limite = decaler(debut, droit, depot, jour, sens=-1) if depot and debut else None
     if limite:
         dates["demande_absence_au_plus_tard"] = limite
-    dates["reponse_employeur_au_plus_tard"] = _decaler(jour, droit, reponse, jour)
+    dates["reponse_employeur_au_plus_tard"] = decaler(jour, droit, reponse, jour)
     if limite:
         dates["delai_tenu"] = jour <= limite.date
     return dates
 
 
-def _decaler(depart: date, droit: Droit, parametre: str, jour: date, sens: int = 1) -> Echeance:
+def decaler(depart: date, droit: Droit, parametre: str, jour: date, sens: int = 1) -> Echeance:
     """Décale ``depart`` du délai en vigueur à ``jour``, dans l'unité du paramètre (jours ou mois)."""
     valeur = applicable(droit, parametre, jour)
     duree = sens * int(valeur.montant)

@@ -1,0 +1,41 @@
+"""La fin de chaque parcours : les messages de son résultat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from actions.contenus import contenus_en_place
+from actions.droit import droit_en_place
+from actions.parcours import calendrier, comparateur, cout, demande_cpf, employeur, lettres
+from actions.parcours.messages import Message
+
+Faits = Mapping[str, Any]
+
+
+def conclure(
+    parcours: str, faits: Faits, inconnus: Collection[str], etat: Mapping[str, Any], jour: date
+) -> list[Message]:
+    """Rend le résultat d'un parcours avec le droit et les textes en place.
+
+    Args:
+        parcours: nom du parcours.
+        faits: ce qu'on sait de la personne.
+        inconnus: ce qu'elle a dit ne pas savoir.
+        etat: ``volet`` demandé et ``etapes_faites``.
+        jour: date d'évaluation.
+
+    Raises:
+        KeyError: parcours inconnu.
+    """
+    droit, contenus = droit_en_place(), contenus_en_place()
+    rendus = {
+        "verifier_eligibilite": lambda: comparateur.presenter(faits, inconnus, jour, droit, contenus),
+        "simuler_cout": lambda: cout.presenter(faits, jour, droit, contenus),
+        "demander_cpf": lambda: demande_cpf.presenter(faits, etat["etapes_faites"], jour, droit, contenus),
+        "parler_employeur": lambda: employeur.presenter(faits, etat["volet"], jour, droit, contenus),
+        "rediger_lettre": lambda: lettres.presenter(str(faits["lettre"]), faits, jour, droit, contenus),
+        "planifier": lambda: calendrier.presenter(faits, jour, droit, contenus),
+    }
+    return rendus[parcours]()

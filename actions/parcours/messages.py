@@ -1,0 +1,64 @@
+"""Ce qu'un parcours fait dire : des noms de réponses et les mots qui les remplissent, jamais des phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import yaml
+
+from actions.droit import ecriture
+from actions.reglages import DOSSIER_DONNEES
+
+
+@dataclass(frozen=True)
+class Message:
+    """Une réponse à dire.
+
+    Attributes:
+        reponse: nom de la réponse dans data/responses.
+        mots: valeurs de ses accolades qui ne viennent pas du droit.
+        boutons: (titre, envoi raccourci) ajoutés à ceux de la réponse.
+        boutons_de: nom d'une réponse dont les boutons s'ajoutent.
+        documents: demandes de documents à joindre (genre, nom, format).
+    """
+
+    reponse: str
+    mots: Mapping[str, Any] = field(default_factory=dict)
+    boutons: tuple[tuple[str, str], ...] = ()
+    boutons_de: str | None = None
+    documents: tuple[Mapping[str, Any], ...] = ()
+
+
+@cache
+def libelles() -> dict[str, Any]:
+    """Les mots de data/libelles.yml, lus une fois par processus."""
+    contenu: dict[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "libelles.yml").read_text(encoding="utf-8"))
+    return contenu
+
+
+def dire_fait(champ: str, valeur: Any) -> str:
+    """Écrit un fait retenu : « Solde du CPF : 1 200 € », « Statut : salarié du privé »."""
+    fiche = libelles()["champs"][champ]
+    return f"{fiche['titre']} : {_dire_valeur(fiche, valeur)}"
+
+
+def _dire_valeur(fiche: Mapping[str, Any], valeur: Any) -> str:
+    valeurs = fiche.get("valeurs", {})
+    if valeur in valeurs:
+        return str(valeurs[valeur])
+    if "unite" in fiche:
+        return ecriture.grandeur(Decimal(str(valeur)), fiche["unite"])
+    try:
+        return ecriture.jour(date.fromisoformat(str(valeur)))
+    except ValueError:
+        return str(valeur)
+
+
+def enumerer(elements: list[str]) -> str:
+    """Joint des éléments par des points-virgules, sans majuscule après le premier."""
+    return " ; ".join(elements)

@@ -1,0 +1,136 @@
+"""Le récapitulatif : ce que la personne a dit, ses chemins, son coût, ses étapes, avec sources et dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions.contenus import Contenus
+from actions.documents.coffre import en_bloc
+from actions.documents.recapitulatif import RecapitulatifTropLong, composer
+from actions.droit import Droit, ecriture
+from actions.eligibilite import evaluer
+from actions.parcours import demande_cpf
+from actions.parcours.comparateur import faits_dits
+from actions.parcours.faits import Faits, situation_de
+from actions.parcours.messages import Message, libelles
+from actions.parcours.questionnaire import evaluer_faits
+
+FORMATS = ("docx", "odt", "txt")
+_SUJETS_MAX = 8
+_SOURCES_MAX = 4
+
+Bloc = dict[str, Any]
+
+
+def presenter(
+    faits: Faits,
+    resultats: Collection[str],
+    faites: Collection[str],
+    sujets: Sequence[str],
+    jour: date,
+    droit: Droit,
+    contenus: Contenus,
+) -> list[Message]:
+    """Rend les notes de la conversation et leurs fichiers.
+
+    Args:
+        faits: ce que la personne a dit.
+        resultats: parcours conclus.
+        faites: étapes de la demande CPF cochées.
+        sujets: sujets de connaissance traités, du plus ancien au plus récent.
+    """
+    blocs = _blocs(faits, resultats, faites, sujets, jour, droit, contenus)
+    if not blocs:
+        return [Message("utter_recapitulatif_vide")]
+    lignes = "\n".join(f"{bloc['titre']} :\n" + "\n".join(f"- {ligne}" for ligne in bloc["lignes"]) for bloc in blocs)
+    documents = tuple(
+        {"genre": "recapitulatif", "nom": "notes", "format": format_, "faits": {"blocs": blocs}, "titre": "notes"}
+        for format_ in FORMATS
+    )
+    return [Message("utter_recapitulatif", {"lignes": lignes}, documents=documents)]
+
+
+def _blocs(
+    faits: Faits,
+    resultats: Collection[str],
+    faites: Collection[str],
+    sujets: Sequence[str],
+    jour: date,
+    droit: Droit,
+    contenus: Contenus,
+) -> list[Bloc]:
+    gabarits = contenus.metadonnees("utter_recapitulatif")
+    titres = [contenus.titre(f"faq/{sujet}") for sujet in dict.fromkeys(sujets)]
+    blocs = [
+        _bloc(gabarits["bloc_faits"], faits_dits(faits)),
+        _chemins(faits, jour, droit, gabarits) if resultats else None,
+        _cout(faits, jour, droit, gabarits) if "simuler_cout" in resultats else None,
+        _demande(faits, faites, jour, contenus) if "demander_cpf" in resultats else None,
+        _bloc(gabarits["bloc_sujets"], [titre for titre in titres if titre][-_SUJETS_MAX:]),
+    ]
+    utiles = [bloc for bloc in blocs if bloc]
+    suite = [droit.remplir(gabarits[cle], jour) for cle in ("suite_personne", "suite_cpf")]
+    return _sur_une_page([*utiles, {"titre": gabarits["bloc_suite"], "lignes": suite}], jour) if utiles else []
+
+
+def _sur_une_page(blocs: list[Bloc], jour: date) -> list[Bloc]:
+    """Retire les blocs les moins utiles, de l'avant-dernier au deuxième, jusqu'à tenir sur une page."""
+    while len(blocs) > 2:
+        try:
+            composer(map(en_bloc, blocs), jour)
+        except RecapitulatifTropLong:
+            blocs = [*blocs[:-2], blocs[-1]]
+        else:
+            break
+    return blocs
+
+
+def _bloc(titre: str, lignes: Sequence[str]) -> Bloc | None:
+    return {"titre": titre, "lignes": list(lignes)} if lignes else None
+
+
+def _chemins(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc:
+    mots = libelles()
+    chemins = evaluer_faits(faits, jour, droit).chemins
+    references = [droit.faits[r] for chemin in chemins for r in chemin.references]
+    return {
+        "titre": gabarits["bloc_chemins"],
+        "lignes": [
+            gabarits["chemin"].format(
+                chemin=mots["chemins"][c.chemin],
+                statut=mots["statuts"][c.statut],
+                employeur=mots["employeur_informe"][c.employeur_informe],
+            )
+            for c in chemins
+        ],
+        "sources": list(dict.fromkeys(f.source.split(" ; ")[0] for f in references if f.source))[:_SOURCES_MAX],
+        "verifie_le": min(fait.verifie_le for fait in references).isoformat(),
+    }
+
+
+def _cout(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc | None:
+    cout = evaluer(situation_de(faits, jour), droit).cout
+    if cout is None or cout.reste_a_payer is None or cout.prix is None:
+        return None
+    euros = {"reste": ecriture.grandeur(cout.reste_a_payer, "euros"), "prix": ecriture.grandeur(cout.prix, "euros")}
+    sources = [droit.faits[ligne.reference] for ligne in cout.lignes]
+    return {
+        "titre": gabarits["bloc_cout"],
+        "lignes": [gabarits["reste"].format(**euros)],
+        "sources": list(dict.fromkeys(f.source.split(" ; ")[0] for f in sources if f.source))[:_SOURCES_MAX],
+        "verifie_le": min(fait.verifie_le for fait in sources).isoformat(),
+    }
+
+
+def _demande(faits: Faits, faites: Collection[str], jour: date, contenus: Contenus) -> Bloc:
+    gabarits = contenus.metadonnees("utter_recapitulatif")
+    lignes = [
+        gabarits["etape"].format(
+            titre=contenus.metadonnees(f"utter_cpf_etape_{code}")["etape"],
+            etat=gabarits["fait" if code in faites else "a_faire"],
+        )
+        for code in demande_cpf.etapes(faits, jour)
+    ]
+    return {"titre": gabarits["bloc_demande"], "lignes": lignes}

@@ -1,0 +1,178 @@
+"""Lit la réponse à une question : un bouton, des mots, plusieurs faits à la fois, un « je ne sais pas »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+
+from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
+from actions.comprehension.vocabulaire import vocabulaire_en_place
+from actions.droit import Droit
+from actions.reglages import DOSSIER_DONNEES
+
+INCONNU = "inconnu"
+# Passent avant toute lecture de réponse, quoi que le message contienne d'autre.
+_PRIORITAIRES = {"exprimer_detresse", "effacer_donnees", "signaler_harcelement", "et_si"}
+# Passent avant, s'ils sont sûrs et dits en toutes lettres : un « non » seul n'arrête rien.
+_CONDUITE = {"arreter", "recommencer", "parler_a_un_humain", "pourquoi_cette_question"}
+# Un oui, un non ou un message mal compris n'interrompt pas : c'est une réponse à relire.
+_PAS_UNE_INTERRUPTION = {"affirmer", "nier", "ne_sait_pas", "nlu_fallback", "donner_avis_positif"}
+_PARCOURS = {
+    "verifier_eligibilite", "demander_cpf", "simuler_cout", "parler_employeur", "rediger_lettre", "planifier",
+    "recapituler", "reprendre", "repeter",
+}  # fmt: skip
+_SAVOIR = {"faq", "idee_recue", "hors_sujet"}
+_CONFIANCE_CONDUITE = 0.5
+_CONFIANCE_SAVOIR = 0.5
+_MOTS_D_UNE_DEMANDE = 4
+_BOOLEENS = {"accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire"}
+# Une date ou un nombre lu ne laisse pas de doute : c'est la réponse.
+_PRECISES = {
+    "solde_cpf", "prix", "montant_aide", "date_debut", "date_demande", "dernier_bilan_date", "duree_mois",
+    "services_effectifs_mois",
+}  # fmt: skip
+# Questions dont la réponse se lit comme un autre champ du cœur.
+_SE_LIT_COMME = {"montant_aide": "prix", "date_demande": "dernier_bilan_date"}
+
+
+@dataclass(frozen=True)
+class MessageRecu:
+    """Un message pendant le questionnaire.
+
+    Attributes:
+        etiquette: étiquette complète du classement (« faq/duree »).
+        bouton: code, si c'est un bouton de réponse.
+        parcours: celui qui est ouvert.
+    """
+
+    texte: str
+    intention: str
+    etiquette: str
+    confiance: float
+    bouton: str | None = None
+    parcours: str | None = None
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """Ce qu'une réponse apprend.
+
+    Attributes:
+        faits: champs dits, par nom.
+        inconnus: champs que la personne ne sait pas.
+        incompris: la réponse n'a pas été comprise.
+        autre: le message n'est pas une réponse ; sa règle s'en charge.
+        question: étiquette d'une question posée en même temps qu'une réponse.
+    """
+
+    faits: Mapping[str, Any] = field(default_factory=dict)
+    inconnus: frozenset[str] = frozenset()
+    incompris: bool = False
+    autre: bool = False
+    question: str | None = None
+
+
+_AUTRE, _INCOMPRIS = Lecture(autre=True), Lecture(incompris=True)
+
+
+def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: date, droit: Droit) -> Lecture:
+    """Lit un message reçu quand ``question`` (nom de champ) est posée, à qui l'on sait déjà ``faits``."""
+    if message.bouton is not None:
+        return _lire_bouton(message.bouton, question, jour, droit)
+    if message.texte.startswith("/") or _passe_avant(message):
+        return _AUTRE
+    # « L'hôpital », dit par un agent public, nomme sa fonction publique.
+    famille = "versant" if question == "statut" and faits.get("agent_public") else question
+    lu = _lire_texte(message.texte, question, famille, jour, droit)
+    precise = question in _PRECISES and lu is not None and question in lu.faits
+    longue = len(message.texte.split()) >= _MOTS_D_UNE_DEMANDE
+    if _demande_un_autre_parcours(message) and not precise and (longue or lu is None):
+        return _AUTRE
+    if lu is not None:
+        aussi = (
+            message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
+        )
+        return Lecture(lu.faits, lu.inconnus, question=message.etiquette if aussi else None)
+    if message.intention in _PAS_UNE_INTERRUPTION:
+        return _INCOMPRIS
+    incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in _SAVOIR | _PARCOURS
+    return _INCOMPRIS if incertain and not est_une_question(message.texte) else _AUTRE
+
+
+def _demande_un_autre_parcours(message: MessageRecu) -> bool:
+    autre = message.intention in _PARCOURS and message.intention != message.parcours
+    return autre and message.confiance >= _CONFIANCE_SAVOIR
+
+
+def _passe_avant(message: MessageRecu) -> bool:
+    if message.intention in _PRIORITAIRES:
+        return True
+    sur = message.confiance >= _CONFIANCE_CONDUITE and len(message.texte.split()) > 1
+    return message.intention in _CONDUITE and sur
+
+
+def _lire_texte(texte: str, question: str, famille: str, jour: date, droit: Droit) -> Lecture | None:
+    # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
+    code = _choix_dit(partie_reponse(texte), famille)
+    if code:
+        return _lire_bouton(code, question, jour, droit)
+    champ = _SE_LIT_COMME.get(question, question)
+    extrait = extraire(texte, jour, champ)
+    if extrait.hypothese:
+        return None
+    faits = dict(extrait.valeurs)
+    inconnus = frozenset({question} if champ in extrait.inconnus else extrait.inconnus)
+    if champ != question and champ in faits:
+        faits[question] = faits.pop(champ)
+    if not inconnus and not faits and not est_une_question(texte) and ne_sait_pas(texte):
+        inconnus = frozenset({question})
+    return Lecture(faits, inconnus) if faits or inconnus else None
+
+
+def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:
+    if code == INCONNU:
+        return Lecture(inconnus=frozenset({question}))
+    retient = choix().get(question, {}).get(code, {}).get("retient")
+    if retient:
+        return Lecture({champ: _valeur(v, jour, droit) for champ, v in retient.items()})
+    if question in _BOOLEENS and code in ("oui", "non"):
+        return Lecture({question: code == "oui"})
+    return Lecture({question: code})
+
+
+def _valeur(valeur: Any, jour: date, droit: Droit) -> Any:
+    return float(droit.montant(valeur["parametre"], jour)) if isinstance(valeur, dict) else valeur
+
+
+def simplifier(texte: str) -> str:
+    """Texte normalisé comme l'entend ``actions.comprehension`` : minuscules, sans accents, abréviations développées."""
+    return vocabulaire_en_place().normaliseur.lire(texte)
+
+
+def _choix_dit(texte: str, question: str) -> str | None:
+    simple = simplifier(texte)
+    for code, motifs in _motifs(question):
+        if any(motif.search(simple) for motif in motifs):
+            return code
+    return None
+
+
+@cache
+def choix() -> dict[str, dict[str, Any]]:
+    """Réponses admises par question (data/vocabulaire_parcours.yml)."""
+    lu: dict[str, dict[str, Any]] = yaml.safe_load(
+        (DOSSIER_DONNEES / "vocabulaire_parcours.yml").read_text(encoding="utf-8")
+    )
+    return lu
+
+
+@cache
+def _motifs(question: str) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    fiches = choix().get(question, {})
+    return tuple((code, tuple(re.compile(m) for m in fiche.get("mots", ()))) for code, fiche in fiches.items())
