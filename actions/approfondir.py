@@ -7,7 +7,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
-from actions.fil import dernier_sujet, entite
+from actions.droit import droit_en_place
+from actions.etat import dire, faits_de
+from actions.fil import dernier_sujet, derniere_reponse, entite
+from actions.parcours import comparateur, cout
+from actions.parcours.messages import Message
+from actions.reglages import aujourd_hui
 
 # Mots par lesquels on demande la source plutôt que le détail.
 _DEMANDE_LE_TEXTE = re.compile(
@@ -15,6 +20,10 @@ _DEMANDE_LE_TEXTE = re.compile(
     r"|\b(l[eé]gifrance|code du travail|d[eé]crets?|preuves?)\b",
     re.I,
 )
+
+
+_TRACES = ("trace", "cout")
+_DE_RESULTAT = ("utter_verdict", "utter_chemin", "utter_cout", "utter_et_si", "utter_si_")
 
 
 class ActionApprofondir(Action):
@@ -27,7 +36,11 @@ class ActionApprofondir(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Lit le sujet (bouton, sinon dernier sujet traité) et dit le niveau demandé."""
+        """Lit le sujet (bouton, sinon dernier sujet traité) et dit le niveau demandé ; après un résultat, sa trace."""
+        volet = entite(tracker, "precision")
+        if volet in _TRACES or (not volet and (derniere_reponse(tracker) or "").startswith(_DE_RESULTAT)):
+            dire(dispatcher, [_trace(tracker, volet)])
+            return []
         sujet = entite(tracker, "sujet") or dernier_sujet(tracker)
         contenus = contenus_en_place()
         if not sujet or f"utter_faq/{sujet}" not in contenus.reponses:
@@ -41,3 +54,12 @@ class ActionApprofondir(Action):
         else:
             dispatcher.utter_message(response=f"utter_detail_{sujet}")
         return []
+
+
+def _trace(tracker: Tracker, volet: str | None) -> Message:
+    """Comment le dernier résultat (droits ou coût) est obtenu."""
+    faits, jour, droit, contenus = faits_de(tracker), aujourd_hui(), droit_en_place(), contenus_en_place()
+    resultat = tracker.get_slot("resultat")
+    if volet == "cout" or (volet is None and resultat == "simuler_cout"):
+        return cout.trace(faits, jour, droit, contenus) or Message("utter_trace_rien")
+    return comparateur.trace(faits, jour, droit, contenus) if resultat else Message("utter_trace_rien")

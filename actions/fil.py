@@ -30,6 +30,11 @@ def seconde_etiquette(tracker: Tracker) -> str | None:
     return (tracker.latest_message.get("intent") or {}).get("seconde")
 
 
+def suite_possible(tracker: Tracker) -> str | None:
+    """Étiquette du second sens assez probable du message, à offrir après la réponse."""
+    return (tracker.latest_message.get("intent") or {}).get("suite")
+
+
 def propositions(tracker: Tracker) -> list[str]:
     """Étiquettes entre lesquelles le classement hésite pour le dernier message."""
     return list((tracker.latest_message.get("intent") or {}).get("propositions") or [])
@@ -66,3 +71,15 @@ def dernier_sujet(tracker: Tracker) -> str | None:
         if nom.startswith(("utter_faq/", "utter_idee_recue/")):
             return next(iter(contenus.sujets(nom)), None)
     return None
+
+
+def sujets_traites(tracker: Tracker) -> list[str]:
+    """Sujets de connaissance traités dans la conversation, du plus ancien au plus récent, sans doublon."""
+    noms = [nom_de_reponse(e) or "" for e in reponses_dites(tracker, avant_ce_message=False)]
+    sujets = [
+        s
+        for nom in reversed(noms)
+        if nom.startswith(("utter_faq/", "utter_idee_recue/"))
+        for s in contenus_en_place().sujets(nom)
+    ]
+    return list(dict.fromkeys(sujets))

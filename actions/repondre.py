@@ -5,8 +5,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contenus import contenus_en_place
-from actions.fil import etiquette_demandee, seconde_etiquette
+from actions.contenus import contenus_en_place, envoi_pour
+from actions.fil import etiquette_demandee, seconde_etiquette, suite_possible
 
 
 class ActionRepondre(Action):
@@ -27,4 +27,9 @@ class ActionRepondre(Action):
         if seconde:
             dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
             dispatcher.utter_message(response=seconde)
+        suite = suite_possible(tracker)
+        titre = contenus.titre(suite) if suite else None
+        if suite and titre:
+            bouton = {"title": titre, "payload": envoi_pour(suite)}
+            dispatcher.utter_message(response="utter_suite_possible", titre=titre, buttons=[bouton])
         return []

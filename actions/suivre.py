@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.cocher import cocher
 from actions.contenus import contenus_en_place, envoi
 from actions.fil import derniere_reponse, reponses_dites
 
@@ -21,7 +22,10 @@ class ActionSuivre(Action):
     ) -> list[dict[str, Any]]:
         """Répond selon l'intention (affirmer, nier, ne_sait_pas) et la réponse précédente."""
         intention = tracker.latest_message["intent"]["name"]
-        if derniere_reponse(tracker) == "utter_vouloir_dire":
+        precedente = derniere_reponse(tracker) or ""
+        if precedente.startswith("utter_cpf_etape_") and intention == "affirmer":
+            return cocher(dispatcher, tracker)
+        if precedente == "utter_vouloir_dire":
             reponse = _premiere_proposition(tracker) if intention == "affirmer" else "utter_aucune_proposition"
         else:
             reponse = f"utter_{intention}"

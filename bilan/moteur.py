@@ -39,6 +39,10 @@ async def charger(modele: Path) -> Agent:
     return agent
 
 
+# Ces messages disent quel parcours s'ouvre, dans leur mot « sujet ».
+_OUVRENT_UN_PARCOURS = ("utter_debut_questionnaire", "utter_changement_parcours")
+
+
 @dataclass(frozen=True)
 class Tour:
     """Ce qu'un message a produit."""
@@ -88,6 +92,8 @@ def sujets_traites(message: dict[str, Any]) -> list[str]:
     for prefixe, acte in (("utter_detail_", "approfondir"), ("utter_simple_", "reformuler")):
         if nom.startswith(prefixe):
             return [acte, nom.removeprefix(prefixe)]
+    if nom in _OUVRENT_UN_PARCOURS:
+        return [message["sujet"]]
     if nom == "utter_le_texte":
         return ["approfondir", message["sujet"]]
     return contenus_en_place().sujets(nom)

@@ -28,6 +28,9 @@ BOUTONS_MAX = 5
 _SOURCE_LONGUEUR_MAX = 32
 _LIGNES_DE_SOURCE_MAX = 6
 _REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet>[a-z0-9_]+)")
+# Terminées par leur source et leur date ; les bulles d'un résultat, seulement pour ce qui n'est que probable.
+_PROBABLE_SEULEMENT = ("utter_chemin_", "utter_cpf_", "utter_employeur_", "utter_si_", "utter_cout", "utter_arret_")
+_SOURCEES = ("utter_faq/", "utter_detail_", "utter_idee_recue/", *_PROBABLE_SEULEMENT)
 # Le bouton que l'on n'offre plus quand on vient de l'entendre.
 _NIVEAU_DIT = {"detail_": envoi("/approfondir/detail"), "simple_": "/reformuler", "texte": envoi("/approfondir/texte")}
 
@@ -72,14 +75,31 @@ class ReponsesDatees(NaturalLanguageGenerator):
         except ValeurAbsente as absence:
             journal.warning("valeur absente : %s", absence)
             return self.composer("utter_valeur_absente", slots, canal)
+        if metadonnees.get("question"):
+            self._ajouter_etape(message, mots)
+        self._remplir_boutons(message, jour)
         self._ajouter_niveaux(nom, message, mots.get("sujet"))
         self._ajouter_mention(nom, message, jour)
         return message
+
+    def _ajouter_etape(self, message: dict[str, Any], mots: Mapping[str, Any]) -> None:
+        """Dit où l'on en est avant la question, et le donne au canal (``custom.etape``)."""
+        numero, total = int(mots.get("etape_numero") or 0), int(mots.get("etape_total") or 0)
+        if total > 1:
+            etape = {"numero": numero, "total": total}
+            debut = self.contenus.variante("utter_etape")["text"].format(**etape)
+            message["text"] = f"{debut}\n{message['text']}"
+            message["custom"] = {**(message.get("custom") or {}), "etape": etape}
+
+    def _remplir_boutons(self, message: dict[str, Any], jour: date) -> None:
+        for bouton in message.get("buttons") or []:
+            bouton["title"] = self.droit.remplir(bouton["title"], jour)
 
     def _mots_du_produit(self) -> dict[str, str]:
         return {
             "conservation_inactivite": ecriture.grandeur(reglages.INACTIVITE_MINUTES, "minutes"),
             "message_longueur_max": ecriture.nombre(reglages.MESSAGE_LONGUEUR_MAX),
+            "duree_lien": ecriture.grandeur(reglages.DOCUMENT_MINUTES, "minutes"),
             "date_du_jour": ecriture.jour_court(reglages.aujourd_hui()),
         }
 
@@ -118,9 +138,9 @@ class ReponsesDatees(NaturalLanguageGenerator):
     def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
         """Termine une réponse de connaissance par sa source et sa date de vérification."""
         faits = self._faits((message.get("metadata") or {}).get("faits", []))
-        if not faits or not nom.startswith(("utter_faq/", "utter_detail_", "utter_idee_recue/")):
-            return
         douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
+        if not faits or not nom.startswith(_SOURCEES) or (nom.startswith(_PROBABLE_SEULEMENT) and not douteux):
+            return
         modele = self.contenus.variante("utter_mention")
         gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
         fait = douteux or faits[0]

@@ -1,0 +1,44 @@
+"""« Et si… » : recalcule avec un autre fait et ne dit que ce qui change."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.droit import droit_en_place
+from actions.etat import QUESTIONNAIRE, dire, faits_de, formulaire_ouvert
+from actions.fil import etiquette_demandee
+from actions.parcours import comparateur, cout
+from actions.parcours.faits import mettre_a_jour
+from actions.reglages import aujourd_hui
+
+_MONTANTS = {"prix", "solde_cpf", "dotation_employeur", "financement_opco", "autres_financements"}
+
+
+class ActionComparer(Action):
+    """Sans résultat à comparer, l'hypothèse est une question comme une autre."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_comparer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Compare, puis garde l'hypothèse sous la main (bouton « C'est ma vraie situation »)."""
+        entites = tracker.latest_message.get("entities", [])
+        dits: dict[str, Any] = next((e["value"] for e in entites if e["entity"] == "et_si"), {})
+        faits, jour, droit, contenus = faits_de(tracker), aujourd_hui(), droit_en_place(), contenus_en_place()
+        resultat = tracker.get_slot("resultat")
+        reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker))
+        if not resultat and formulaire_ouvert(tracker) != QUESTIONNAIRE and reponse:
+            dispatcher.utter_message(response=reponse)
+            return []
+        changements = mettre_a_jour(faits, dits)
+        if resultat == "simuler_cout" and _MONTANTS & set(dits):
+            dire(dispatcher, cout.presenter({**faits, **changements}, jour, droit, contenus))
+        else:
+            dire(dispatcher, [comparateur.comparer(faits, changements or dits, jour, droit, contenus)])
+        return [SlotSet("hypothese", [[champ, valeur] for champ, valeur in changements.items()])]

@@ -1,0 +1,71 @@
+"""Ouvre un parcours, ou reprend celui qu'on avait laissé."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.etat import QUESTIONNAIRE, faits_de, formulaire_ouvert, liste, retenir, titre
+from actions.fil import entite
+from actions.parcours.catalogue import PARCOURS, questions_restantes
+from actions.parcours.faits import CHAMPS
+from actions.parcours.messages import dire_fait, enumerer
+
+# Choix propres à une demande : on les redemande à chaque fois.
+_A_REDEMANDER = {
+    "parler_employeur": ("reponse_employeur", "date_demande"),
+    "rediger_lettre": ("lettre", "famille_lettre"),
+}
+
+
+class ActionOuvrirParcours(Action):
+    """Retient le parcours demandé, met en attente celui qui était ouvert et dit ce qui vient d'être compris."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_ouvrir_parcours"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Prépare le questionnaire ; la première question est posée par le formulaire."""
+        intention, volet = tracker.latest_message["intent"]["name"], entite(tracker, "precision")
+        en_attente = liste(tracker, "parcours_en_attente")
+        ancien = tracker.get_slot("parcours")
+        parcours = intention if intention in PARCOURS else (en_attente or [ancien or "verifier_eligibilite"])[-1]
+        if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
+            en_attente.append(ancien)
+        efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
+        changements = dict.fromkeys(efface)
+        if parcours == "rediger_lettre" and volet:
+            changements["lettre"] = volet
+        # Redemander le même résultat rouvre ce qu'on ne savait pas.
+        inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
+        self._annoncer(dispatcher, tracker, parcours, inconnus, volet)
+        return [
+            *retenir(changements),
+            SlotSet("parcours", parcours),
+            SlotSet("volet", volet),
+            SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
+            SlotSet("inconnus", inconnus),
+            SlotSet("historique", []),
+            SlotSet("incompris", 0),
+            SlotSet("a_redemander", None),
+        ]
+
+    def _annoncer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, inconnus: list[str], volet: str | None
+    ) -> None:
+        """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
+        dits = [(e["entity"], e["value"]) for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS]
+        if dits:
+            dispatcher.utter_message(
+                response="utter_fait_note", faits_notes=enumerer([dire_fait(c, v) for c, v in dits])
+            )
+        if not questions_restantes(parcours, faits_de(tracker), inconnus, volet):
+            return
+        if formulaire_ouvert(tracker) != QUESTIONNAIRE:
+            dispatcher.utter_message(response="utter_debut_questionnaire", sujet=parcours)
+        elif tracker.get_slot("parcours") != parcours:
+            dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))

@@ -1,0 +1,22 @@
+"""Repart du début : les réponses au questionnaire sont oubliées."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, AllSlotsReset
+from rasa_sdk.executor import CollectingDispatcher
+
+
+class ActionRecommencer(Action):
+    """Vide les slots et ferme le formulaire."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_recommencer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Dit que tout est remis à zéro."""
+        dispatcher.utter_message(response="utter_recommencer")
+        return [AllSlotsReset(), ActiveLoop(None)]

@@ -1,0 +1,41 @@
+"""La répétition : un retour sur chaque réponse tapée, jamais retenue."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.etat import repond_a_une_question
+from actions.parcours.repetition import OBJECTIONS, juger
+
+# Ce qui interrompt la répétition ; tout le reste est une réplique, même mal tournée.
+_INTERROMPENT = {
+    "exprimer_detresse", "signaler_harcelement", "arreter", "recommencer", "parler_a_un_humain", "effacer_donnees",
+    "pourquoi_cette_question", "demander_aide", "repeter", "cocher", "repondre",
+}  # fmt: skip
+
+
+class ValiderFormulaireRepetition(Action):
+    """Appelée par le formulaire de Rasa."""
+
+    def name(self) -> str:
+        """Nom de l'action, imposé par le formulaire."""
+        return "validate_formulaire_repetition"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Commente la réplique, puis passe à l'objection suivante ou finit."""
+        objection = int(tracker.get_slot("objection") or 1)
+        if not repond_a_une_question(tracker):
+            return [SlotSet("requested_slot", "replique")]
+        texte = str(tracker.latest_message.get("text") or "")
+        if tracker.latest_message["intent"]["name"] in _INTERROMPENT or texte.startswith("/"):
+            return []
+        for reponse in juger(texte, objection):
+            dispatcher.utter_message(response=reponse)
+        fini = objection >= OBJECTIONS
+        if fini:
+            dispatcher.utter_message(response="utter_repetition_fin")
+        return [SlotSet("objection", objection + 1), SlotSet("requested_slot", None if fini else "replique")]

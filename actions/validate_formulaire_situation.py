@@ -1,0 +1,113 @@
+"""Le questionnaire : lit la réponse, retient les faits, choisit la question suivante ou conclut."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.droit import droit_en_place
+from actions.etat import Evenements, faits_de, liste, repond_a_une_question, retenir
+from actions.fil import entite, etiquette_demandee
+from actions.parcours.catalogue import questions_restantes
+from actions.parcours.faits import CHAMPS, mettre_a_jour
+from actions.parcours.messages import dire_fait, enumerer
+from actions.parcours.reponse import Lecture, MessageRecu, lire
+from actions.reglages import aujourd_hui
+
+_INCOMPRIS_MAX = 2
+
+
+class ValiderFormulaireSituation(Action):
+    """Appelée par le formulaire de Rasa ; ne rien rendre laisse la règle du message s'en charger."""
+
+    def name(self) -> str:
+        """Nom de l'action, imposé par le formulaire."""
+        return "validate_formulaire_situation"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Lit la réponse si une question est posée, puis choisit la suivante."""
+        question = tracker.get_slot("requested_slot")
+        if not question or not repond_a_une_question(tracker):
+            return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
+        lecture = lire(_message(tracker), question, faits_de(tracker), aujourd_hui(), droit_en_place())
+        if lecture.autre:
+            return []
+        if lecture.incompris:
+            return _incompris(dispatcher, tracker, question)
+        return _retenir(dispatcher, tracker, question, lecture)
+
+
+def _message(tracker: Tracker) -> MessageRecu:
+    recu = tracker.latest_message
+    intention = recu.get("intent") or {}
+    return MessageRecu(
+        texte=str(recu.get("text") or ""),
+        intention=str(intention.get("name")),
+        etiquette=etiquette_demandee(tracker) or str(intention.get("name")),
+        confiance=float(intention.get("confidence") or 0),
+        parcours=tracker.get_slot("parcours"),
+        bouton=entite(tracker, "precision") if intention.get("name") == "repondre" else None,
+    )
+
+
+def _incompris(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> Evenements:
+    fois = int(tracker.get_slot("incompris") or 0) + 1
+    aide = fois % _INCOMPRIS_MAX == 0  # jamais deux fois de suite le même message
+    dispatcher.utter_message(response="utter_questionnaire_aide" if aide else f"utter_erreur_{question}")
+    return [SlotSet("incompris", fois), SlotSet("requested_slot", question)]
+
+
+def _retenir(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, lecture: Lecture) -> Evenements:
+    faits, inconnus = faits_de(tracker), set(liste(tracker, "inconnus"))
+    changements = mettre_a_jour(faits, lecture.faits)
+    inconnus = (inconnus | lecture.inconnus) - set(lecture.faits)
+    _accuser(dispatcher, tracker, faits, {c: v for c, v in changements.items() if c in lecture.faits}, lecture)
+    repondu = question in lecture.inconnus or question in {**lecture.faits, **changements}
+    historique = [*(h for h in liste(tracker, "historique") if h != question), *([question] if repondu else [])]
+    apres = {c: v for c, v in {**faits, **changements}.items() if v is not None}
+    return [
+        *retenir(changements),
+        SlotSet("inconnus", sorted(inconnus)),
+        SlotSet("historique", historique),
+        SlotSet("incompris", 0),
+        SlotSet("a_redemander", None),
+        *_suivante(apres, sorted(inconnus), historique, tracker, repris=False),
+    ]
+
+
+def _accuser(
+    dispatcher: CollectingDispatcher, tracker: Tracker, avant: dict[str, Any], dits: dict[str, Any], lecture: Lecture
+) -> None:
+    """Redit ce qui a été compris d'un texte libre ; un bouton n'a pas besoin d'accusé."""
+    boutonnee = tracker.latest_message["intent"]["name"] == "repondre"
+    visibles = {c: v for c, v in dits.items() if c in CHAMPS and not c.endswith("lettre")}
+    if visibles and not boutonnee:
+        nom = "utter_fait_corrige" if any(avant.get(c) is not None for c in visibles) else "utter_fait_note"
+        notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])
+        dispatcher.utter_message(response=nom, faits_notes=notes)
+    elif lecture.inconnus:
+        dispatcher.utter_message(response="utter_inconnu_note")
+    reponse = contenus_en_place().reponse_d_etiquette(lecture.question) if lecture.question else None
+    if reponse:
+        dispatcher.utter_message(response=reponse)
+
+
+def _suivante(
+    faits: dict[str, Any], inconnus: list[str], historique: list[str], tracker: Tracker, repris: bool = True
+) -> Evenements:
+    """Pose la question suivante (``requested_slot``), ou ``None`` : le formulaire est fini."""
+    reste = questions_restantes(tracker.get_slot("parcours"), faits, inconnus, tracker.get_slot("volet"))
+    redemandee = tracker.get_slot("a_redemander") if repris else None
+    # Après une interruption, on repose la même question tant qu'elle est utile.
+    courante = tracker.get_slot("requested_slot") if repris else None
+    question = redemandee or (courante if courante in reste else next(iter(reste), None))
+    numero = len(historique) + 1
+    return [
+        SlotSet("etape_numero", numero),
+        SlotSet("etape_total", max(numero, len(historique) + len(reste))),
+        SlotSet("requested_slot", question),
+    ]
