@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +18,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from composants.double_question import questions
+from composants.charabia import est_du_charabia
+from composants.double_question import coupes
 from composants.encodeur_phrases import encoder
-from composants.modele_sujets import ModeleSujets
+from composants.modele_sujets import REGLAGES, ModeleSujets
 
-QUESTIONS = "questions"
+QUESTIONS, CHARABIA = "questions", "charabia"
 _RANG_MAX = 10
+_CODE_DU_MODELE = ("modele_sujets.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py")
 _SALUTATION = re.compile(r"^\s*(bonjour|bonsoir|salut|slt|bjr|bsr|coucou|cc|hello)\b[\s,.!;:-]*", re.I)
 _MOTS_APRES_BONJOUR = 3
 
@@ -38,7 +42,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Réglages par défaut : ceux du modèle."""
-        return {"c": 0.3, "poids_phrase": 1.0}
+        return dict(REGLAGES)
 
     @classmethod
     def create(
@@ -64,6 +68,12 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         """Relit un classifieur entraîné."""
         with model_storage.read_from(resource) as dossier:
             return cls(config, model_storage, resource, ModeleSujets.relire(dossier))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Code dont dépend le modèle : le changer réentraîne, ce que la seule source de cette classe ne dirait pas."""
+        sources = (Path(__file__).with_name(nom) for nom in _CODE_DU_MODELE)
+        return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Entraîne le modèle sur les exemples d'intention et l'enregistre."""
@@ -92,18 +102,20 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             )
             message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
             message.set(QUESTIONS, self._questions(message))
+            message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
         return messages
 
-    def _questions(self, message: Message) -> list[dict[str, Any]]:
-        """Meilleure étiquette de chaque question d'un message qui en pose plusieurs, avec sa probabilité."""
-        parties = questions(message.get(TEXT))
+    def _questions(self, message: Message) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """Meilleure étiquette de chaque moitié, avec sa probabilité, pour chaque façon de couper le message en deux."""
+        parties = [partie for coupe in coupes(message.get(TEXT)) for partie in coupe]
         if not parties:
             return []
         probabilites = self._modele.probabilites(parties, parties, encoder(parties))
-        return [
+        meilleures = [
             {"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])}
             for ligne, rang in zip(probabilites, probabilites.argmax(axis=1), strict=True)
         ]
+        return list(zip(meilleures[::2], meilleures[1::2], strict=True))
 
 
 def _entree_utile(message: Message) -> tuple[list[str], list[str], np.ndarray]:

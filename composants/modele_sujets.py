@@ -1,6 +1,8 @@
-"""Modèle de classement des sujets : caractères, sons, mots et sens de la phrase, séparateurs linéaires.
+"""Modèle de classement des sujets : régression à noyau sur caractères, sons, mots et sens de la phrase.
 
-Python pur (numpy, scipy, scikit-learn), sans Rasa : s'entraîne, s'enregistre et se relit sans ``pickle``.
+Un seul système linéaire à résoudre (factorisation de Cholesky) pour toutes les étiquettes. La part des traits creux se
+replie en poids ; celle du sens compare un message à tous les exemples appris. Python pur (numpy, scipy), sans Rasa :
+s'entraîne, s'enregistre et se relit sans ``pickle``.
 """
 
 from __future__ import annotations
@@ -12,13 +14,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedShuffleSplit
-from sklearn.svm import LinearSVC
+from scipy import linalg, sparse
 
+from composants.comptage import Comptage, caracteres, mots
 from composants.phonetique import prononcer
 
+REGLAGES = {
+    "caracteres": 1.0,  # poids de chaque noyau
+    "sons": 1.0,
+    "mots": 1.0,
+    "sens": 4.0,
+    "finesse": 2.0,  # exp(finesse · (cosinus − 1)) : plus elle est grande, plus seuls les voisins comptent
+    "regularisation": 0.5,
+    "dimensions": 256.0,  # directions gardées du vecteur de phrase
+}
+_TEMOINS = 2_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
+_TRANCHE = 1_000
 _REPETITION = re.compile(r"(.)\1{2,}")
 _NON_MOT = re.compile(r"[^\w€' ]+")
 
@@ -34,30 +45,17 @@ class ModeleSujets:
     """Classe un message parmi les étiquettes vues à l'entraînement, avec une probabilité pour chacune."""
 
     def __init__(self, reglages: dict[str, float] | None = None) -> None:
-        """Prépare un modèle vide.
-
-        Args:
-            reglages: ``c`` (inverse de la régularisation) et ``poids_phrase`` (poids du vecteur de phrase).
-        """
-        self.reglages = {"c": 0.3, "poids_phrase": 1.0, **(reglages or {})}
+        """Prépare un modèle vide ; ``reglages`` remplace tout ou partie de ``REGLAGES``."""
+        self.reglages = {**REGLAGES, **(reglages or {})}
         self.etiquettes: list[str] = []
         self.temperature = 1.0
-        self._caracteres = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
-        )
-        self._sons = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, dtype=np.float32
-        )
-        self._mots = TfidfVectorizer(
-            token_pattern=r"(?u)\S+", ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32
-        )
-        self._poids = np.zeros((0, 0), dtype=np.float32)
-        self._biais = np.zeros(0, dtype=np.float32)
+        self._comptages = {"caracteres": Comptage(caracteres), "sons": Comptage(caracteres), "mots": Comptage(mots)}
+        self._tableaux: dict[str, np.ndarray] = {}
 
     def apprendre(
         self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray, etiquettes: Sequence[str]
     ) -> None:
-        """Entraîne le modèle, puis règle sa température sur une part mise de côté.
+        """Entraîne le modèle, puis règle sa température sur des exemples tenus « un dehors ».
 
         Args:
             textes: messages bruts.
@@ -65,62 +63,96 @@ class ModeleSujets:
             vecteurs: matrice (n, d) des vecteurs de phrase.
             etiquettes: étiquette de chaque message.
         """
-        self._caracteres.fit([simplifier(texte) for texte in textes])
-        self._sons.fit([prononcer(texte) for texte in textes])
-        self._mots.fit([simplifier(jeton) for jeton in jetons])
-        traits, cibles = self._traits(textes, jetons, vecteurs), np.asarray(etiquettes)
-        decoupe = StratifiedShuffleSplit(n_splits=1, test_size=0.15, random_state=0)
-        apprises, cotees = next(decoupe.split(traits, cibles))
-        self._ajuster(traits[apprises], cibles[apprises])
-        self.temperature = _temperature(self._scores(traits[cotees]), cibles[cotees], self.etiquettes)
-        self._ajuster(traits, cibles)
+        for nom, lus in _lectures(textes, jetons).items():
+            self._comptages[nom].apprendre(lus)
+        creux, cibles = self._creux(textes, jetons), np.asarray(etiquettes)
+        self.etiquettes = sorted(set(etiquettes))
+        colonnes = np.searchsorted(self.etiquettes, cibles)
+        self._apprendre_le_sens(vecteurs)
+        voulu = np.full((len(textes), len(self.etiquettes)), -1, dtype=np.float32)
+        voulu[np.arange(len(textes)), colonnes] = 1
+        biais = voulu.mean(axis=0)
+        facteur = self._factoriser(creux)
+        exemples = np.ascontiguousarray(linalg.cho_solve((facteur, True), voulu - biais, check_finite=False))
+        self._regler_la_temperature(facteur, voulu, exemples, colonnes)
+        self._tableaux |= {"poids": np.asarray(creux.T @ exemples), "exemples": exemples, "biais": biais}
 
-    def _ajuster(self, traits: sparse.csr_matrix, cibles: np.ndarray) -> None:
-        separateurs = LinearSVC(C=self.reglages["c"], random_state=0).fit(traits, cibles)
-        self.etiquettes = [str(etiquette) for etiquette in separateurs.classes_]
-        self._poids = separateurs.coef_.astype(np.float32).T.copy()
-        self._biais = separateurs.intercept_.astype(np.float32)
+    def _apprendre_le_sens(self, vecteurs: np.ndarray) -> None:
+        """Garde les premières directions de variance du vecteur de phrase."""
+        centre = vecteurs.mean(axis=0)
+        ecarts = vecteurs - centre
+        axes = linalg.eigh(ecarts.T @ ecarts)[1][:, ::-1][:, : int(self.reglages["dimensions"])]
+        self._tableaux = {"centre": centre, "axes": np.ascontiguousarray(axes, dtype=np.float32)}
+        self._tableaux["appris"] = self._reduire(vecteurs)
+
+    def _reduire(self, vecteurs: np.ndarray) -> np.ndarray:
+        reduits = (vecteurs - self._tableaux["centre"]) @ self._tableaux["axes"]
+        return np.asarray(reduits / np.maximum(np.linalg.norm(reduits, axis=1, keepdims=True), 1e-9), np.float32)
+
+    def _noyau_du_sens(self, reduits: np.ndarray) -> np.ndarray:
+        """Ressemblance (n, exemples appris) de vecteurs réduits à chaque exemple appris."""
+        cosinus = reduits @ self._tableaux["appris"].T
+        cosinus -= 1
+        cosinus *= self.reglages["finesse"]
+        np.exp(cosinus, out=cosinus)
+        cosinus *= self.reglages["sens"]
+        return cosinus
+
+    def _factoriser(self, creux: sparse.csr_matrix) -> np.ndarray:
+        """Facteur de Cholesky du noyau régularisé, bâti par tranches (n × n, float32)."""
+        noyau = np.empty((creux.shape[0],) * 2, dtype=np.float32)
+        transpose, appris = creux.T.tocsr(), self._tableaux["appris"]
+        for debut in range(0, len(noyau), _TRANCHE):
+            lignes = slice(debut, debut + _TRANCHE)
+            noyau[lignes] = (creux[lignes] @ transpose).toarray()
+            noyau[lignes] += self._noyau_du_sens(appris[lignes])
+        noyau[np.diag_indices(len(noyau))] += self.reglages["regularisation"]
+        return np.asarray(linalg.cholesky(noyau, lower=True, overwrite_a=True, check_finite=False))
+
+    def _regler_la_temperature(
+        self, facteur: np.ndarray, voulu: np.ndarray, exemples: np.ndarray, colonnes: np.ndarray
+    ) -> None:
+        """Scores « un dehors » exacts de témoins : ce que dirait d'eux un modèle qui ne les aurait pas vus."""
+        temoins = np.sort(np.random.default_rng(0).permutation(len(voulu))[:_TEMOINS])
+        unites = np.zeros((len(voulu), len(temoins)), dtype=np.float32)
+        unites[temoins, np.arange(len(temoins))] = 1
+        colonnes_inverses = linalg.solve_triangular(facteur, unites, lower=True, overwrite_b=True, check_finite=False)
+        diagonale = np.einsum("ij,ij->j", colonnes_inverses, colonnes_inverses)
+        scores = voulu[temoins] - exemples[temoins] / diagonale[:, None]
+        self.temperature = _temperature(scores, colonnes[temoins])
 
     def probabilites(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
         """Rend la matrice (n, étiquettes) des probabilités."""
-        return _probabilites(self._scores(self._traits(textes, jetons, vecteurs)), self.temperature)
+        return _probabilites(self.scores(textes, jetons, vecteurs), self.temperature)
 
-    def _scores(self, traits: sparse.csr_matrix) -> np.ndarray:
-        return np.asarray(traits @ self._poids) + self._biais
+    def scores(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
+        """Rend la matrice (n, étiquettes) des scores ; près de 1 : sûr ; près de −1 : sûrement pas."""
+        tableaux = self._tableaux
+        sens = self._noyau_du_sens(self._reduire(vecteurs)) @ tableaux["exemples"]
+        return np.asarray(self._creux(textes, jetons) @ tableaux["poids"] + sens + tableaux["biais"])
 
-    def _traits(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> sparse.csr_matrix:
-        return sparse.hstack(
-            [
-                self._caracteres.transform([simplifier(texte) for texte in textes]),
-                self._sons.transform([prononcer(texte) for texte in textes]),
-                self._mots.transform([simplifier(jeton) for jeton in jetons]),
-                sparse.csr_matrix(vecteurs * self.reglages["poids_phrase"]),
-            ],
-            format="csr",
-        )
+    def connait(self, mot: str) -> bool:
+        """Dit si un mot était dans plusieurs exemples."""
+        return simplifier(mot) in self._comptages["mots"].vocabulaire
 
-    def _comptages(self) -> dict[str, TfidfVectorizer]:
-        return {"caracteres": self._caracteres, "sons": self._sons, "mots": self._mots}
+    def _creux(self, textes: Sequence[str], jetons: Sequence[str]) -> sparse.csr_matrix:
+        parts = [
+            self._comptages[nom].matrice(lus) * np.float32(np.sqrt(self.reglages[nom]))
+            for nom, lus in _lectures(textes, jetons).items()
+        ]
+        return sparse.hstack(parts, format="csr", dtype=np.float32)
 
     def enregistrer(self, dossier: Path) -> None:
         """Écrit le modèle : un JSON et un fichier numpy."""
-        vocabulaires = {
-            nom: {terme: int(rang) for terme, rang in outil.vocabulary_.items()}
-            for nom, outil in self._comptages().items()
-        }
         fiche = {
             "reglages": self.reglages,
             "temperature": self.temperature,
             "etiquettes": self.etiquettes,
-            "vocabulaires": vocabulaires,
+            "vocabulaires": {nom: comptage.vocabulaire for nom, comptage in self._comptages.items()},
         }
         (dossier / "sujets.json").write_text(json.dumps(fiche, ensure_ascii=False), encoding="utf-8")
-        np.savez(
-            dossier / "sujets.npz",
-            poids=self._poids,
-            biais=self._biais,
-            **{f"idf_{nom}": outil.idf_ for nom, outil in self._comptages().items()},
-        )
+        raretes = {f"idf_{nom}": comptage.idf for nom, comptage in self._comptages.items()}
+        np.savez(dossier / "sujets.npz", **self._tableaux, **raretes)
 
     @classmethod
     def relire(cls, dossier: Path) -> ModeleSujets:
@@ -129,25 +161,32 @@ class ModeleSujets:
         modele = cls(fiche["reglages"])
         modele.etiquettes, modele.temperature = fiche["etiquettes"], fiche["temperature"]
         with np.load(dossier / "sujets.npz", allow_pickle=False) as tableaux:
-            modele._poids, modele._biais = tableaux["poids"], tableaux["biais"]
-            for nom, outil in modele._comptages().items():
-                outil.vocabulary = fiche["vocabulaires"][nom]
-                outil.idf_ = tableaux[f"idf_{nom}"]
+            modele._tableaux = {nom: tableaux[nom] for nom in tableaux.files if not nom.startswith("idf_")}
+            for nom, comptage in modele._comptages.items():
+                comptage.vocabulaire, comptage.idf = fiche["vocabulaires"][nom], tableaux[f"idf_{nom}"]
         return modele
+
+
+def _lectures(textes: Sequence[str], jetons: Sequence[str]) -> dict[str, list[str]]:
+    """Ce que lit chaque comptage."""
+    return {
+        "caracteres": [simplifier(texte) for texte in textes],
+        "sons": [prononcer(texte) for texte in textes],
+        "mots": [simplifier(jeton) for jeton in jetons],
+    }
 
 
 def _probabilites(scores: np.ndarray, temperature: float) -> np.ndarray:
     exponentielles = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
-    return exponentielles / exponentielles.sum(axis=1, keepdims=True)
+    return np.asarray(exponentielles / exponentielles.sum(axis=1, keepdims=True))
 
 
-def _temperature(scores: np.ndarray, cibles: np.ndarray, etiquettes: list[str]) -> float:
+def _temperature(scores: np.ndarray, colonnes: np.ndarray) -> float:
     """Température qui rend les probabilités les plus justes (log-vraisemblance) sur des messages non appris."""
-    colonnes = np.searchsorted(etiquettes, cibles)
-    lignes = np.arange(len(cibles))
+    lignes = np.arange(len(colonnes))
 
     def perte(temperature: float) -> float:
         justes = _probabilites(scores, temperature)[lignes, colonnes]
         return float(-np.log(np.maximum(justes, 1e-9)).mean())
 
-    return min(np.geomspace(0.05, 1.0, 40).tolist(), key=perte)
+    return min(np.geomspace(0.02, 1.0, 60).tolist(), key=perte)

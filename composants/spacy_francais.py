@@ -13,9 +13,17 @@ from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 _ETAPES_INUTILES = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
 
 
+MODELE = "fr_core_news_md"
+
+
 @cache
 def _langue(nom: str) -> Any:
     return spacy.load(nom, exclude=_ETAPES_INUTILES)
+
+
+def mot_connu(mot: str, nom: str = MODELE) -> bool:
+    """Dit si le modèle français connaît un mot (il en connaît aussi les fautes courantes)."""
+    return bool(_langue(nom).vocab.has_vector(mot))
 
 
 @DefaultV1Recipe.register(

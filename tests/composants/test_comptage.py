@@ -1,0 +1,42 @@
+"""Le comptage maison donne les mêmes valeurs que scikit-learn."""
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from composants.comptage import Comptage, caracteres, mots
+
+TEXTES = [
+    "combien ca dure un bilan",
+    "combien ca coute un bilan ?",
+    "a",
+    "",
+    "mon employeur peut il refuser mon bilan bilan bilan",
+    "j'ai un cpf",
+]
+
+
+@pytest.mark.parametrize(
+    ("decoupe", "reglages"),
+    [
+        (caracteres, {"analyzer": "char_wb", "ngram_range": (2, 5)}),
+        (mots, {"token_pattern": r"(?u)\S+", "ngram_range": (1, 2)}),
+    ],
+)
+def test_memes_poids_que_scikit_learn(decoupe, reglages) -> None:
+    reference = TfidfVectorizer(min_df=2, sublinear_tf=True, dtype=np.float32, **reglages)
+    attendue = reference.fit_transform(TEXTES)
+    comptage = Comptage(decoupe)
+    comptage.apprendre(TEXTES)
+    obtenue = comptage.matrice(TEXTES)
+    assert comptage.vocabulaire == reference.vocabulary_
+    assert abs(attendue - obtenue).max() < 1e-6
+    nouveau = ["un bilan combien", "zzz"]
+    assert abs(reference.transform(nouveau) - comptage.matrice(nouveau)).max() < 1e-6
+
+
+def test_un_texte_sans_trait_connu_donne_une_ligne_vide() -> None:
+    comptage = Comptage(mots)
+    comptage.apprendre(TEXTES)
+    rangs, poids = comptage.ligne("qsdf")
+    assert rangs == [] and poids.size == 0
