@@ -17,11 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
 from actions.reglages import DOSSIER_DONNEES
-from composants.classifieur_sujets import QUESTIONS
+from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 
 PROPOSITIONS_MAX = 3
 _DETRESSE = "exprimer_detresse"
+_MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 
 
@@ -63,11 +64,16 @@ class Abstention(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Seuils sur la probabilité cumulée du sujet."""
         return {
-            "seuil_reponse": 0.25,
+            "seuil_reponse": 0.10,
             "marge": 0.03,
-            "seuil_proposition": 0.10,
+            "seuil_sans_marge": 0.20,
+            "seuil_proposition": 0.03,
+            "seuil_hors_sujet": 0.12,
             "seuil_detresse": 0.10,
-            "seuil_question": 0.60,
+            "seuil_question": 0.30,
+            "seuil_suite": 0.06,
+            "seuil_idee_recue": 0.03,
+            "seuil_parcours": 0.60,
         }
 
     @classmethod
@@ -86,8 +92,12 @@ class Abstention(GraphComponent, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
                 decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE))
+                if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
+                    decision = _incompris(decision["confidence"])
                 if _cede_a_deux_questions(decision):
-                    decision = self._deux_questions(message.get(QUESTIONS) or []) or decision
+                    classement = message.get(INTENT_RANKING_KEY)
+                    deux = self._deux_questions(message.get(QUESTIONS) or [], classement)
+                    decision = deux or self._proposer_la_suite(decision, classement)
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
@@ -99,11 +109,18 @@ class Abstention(GraphComponent, IntentClassifier):
             # Manquer une détresse est plus grave que d'en voir une de trop.
             if sujet == _DETRESSE and cumul >= self._config["seuil_detresse"]:
                 return _intention(etiquette, cumul)
-        _, etiquette, cumul = groupes[0]
+        dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
+        if dehors >= self._config["seuil_hors_sujet"] and groupes[0][0] != _HORS_SUJET:
+            etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)
+            return _intention(etiquette, dehors)
+        sujet, etiquette, cumul = groupes[0]
+        etiquette = self._idee_recue(classement, sujet) or etiquette
         ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
-        if cumul >= self._config["seuil_reponse"] and ecart >= self._config["marge"]:
+        # Deux sens voisins et probables : le premier, et l'autre offert, valent mieux qu'une question.
+        sur = ecart >= self._config["marge"] or cumul >= self._config["seuil_sans_marge"]
+        if cumul >= self._config["seuil_reponse"] and sur:
             return _intention(etiquette, cumul)
-        if groupes[0][0] == _HORS_SUJET:
+        if groupes[0][0] == _HORS_SUJET and cumul >= self._config["seuil_hors_sujet"]:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
             return _intention(_HORS_SUJET_GENERAL, cumul)
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in _proposables()]
@@ -115,26 +132,54 @@ class Abstention(GraphComponent, IntentClassifier):
             "propositions": propositions[:PROPOSITIONS_MAX],
         }
 
-    def _deux_questions(self, questions: list[dict[str, Any]]) -> dict[str, Any] | None:
-        """Retient deux questions sûres sur des sujets différents ; sinon ``None``."""
-        sures: dict[str, dict[str, Any]] = {}
-        for question in questions:
-            sujet = contenus_en_place().sujets_d_etiquette(question["name"])[0]
-            if question["confidence"] >= self._config["seuil_question"] and sujet in _proposables():
-                sures.setdefault(sujet, question)
-        if len(sures) < 2:
+    def _idee_recue(self, classement: list[dict[str, Any]], sujet: str) -> str | None:
+        """Idée reçue du même sujet, assez probable : sa correction répond aussi, et redresse d'abord l'erreur."""
+        contenus, seuil = contenus_en_place(), self._config["seuil_idee_recue"]
+        idees = (e for e in classement if e["name"].startswith("idee_recue/") and e["confidence"] >= seuil)
+        return next((e["name"] for e in idees if contenus.sujets_d_etiquette(e["name"])[0] == sujet), None)
+
+    def _deux_questions(
+        self, paires: list[tuple[dict[str, Any], dict[str, Any]]], classement: list[dict[str, Any]]
+    ) -> dict[str, Any] | None:
+        """Retient la coupe la plus sûre qui donne deux sujets, dont celui du message entier ; sinon ``None``."""
+        contenus = contenus_en_place()
+        entier, etiquette, cumul = regrouper(classement)[0]
+        if "/" not in etiquette and cumul >= self._config["seuil_parcours"]:
+            return None  # un parcours clairement demandé s'ouvre
+        retenues = []
+        for paire in paires:
+            sujets = [contenus.sujets_d_etiquette(question["name"])[0] for question in paire]
+            surete = min(question["confidence"] for question in paire)
+            deux = len(set(sujets)) == 2 and entier in sujets and set(sujets) <= _proposables()
+            if deux and surete >= self._config["seuil_question"]:
+                retenues.append((surete, paire))
+        if not retenues:
             return None
+        _, paire = max(retenues, key=lambda retenue: retenue[0])
         # Un parcours vient après une réponse : c'est elle qui l'annonce.
-        premiere, seconde = sorted(list(sures.values())[:2], key=lambda question: "/" not in question["name"])
+        premiere, seconde = sorted(paire, key=lambda question: "/" not in question["name"])
         if "/" not in premiere["name"]:
             return None
         return {**_intention(premiere["name"], premiere["confidence"]), "seconde": seconde["name"]}
+
+    def _proposer_la_suite(self, decision: dict[str, Any], classement: list[dict[str, Any]]) -> dict[str, Any]:
+        """Joint le second sujet, s'il est assez probable, pour l'offrir en bouton."""
+        groupes = regrouper(classement)
+        if len(groupes) > 1 and {groupes[0][0], groupes[1][0]} <= _proposables():
+            _, etiquette, cumul = groupes[1]
+            if cumul >= self._config["seuil_suite"] and decision.get("etiquette"):
+                return {**decision, "suite": etiquette}
+        return decision
 
 
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
     """Une détresse ou un acte de conversation passent avant toute autre question."""
     etiquette = decision.get("etiquette")
     return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in _proposables()
+
+
+def _incompris(confiance: float) -> dict[str, Any]:
+    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confiance, "propositions": []}
 
 
 def _intention(etiquette: str, confiance: float) -> dict[str, Any]:

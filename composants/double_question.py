@@ -1,20 +1,21 @@
-"""Deux questions dans un message : coupe le texte là où une seconde question commence."""
+"""Deux questions dans un message : les endroits où l'on pourrait le couper en deux."""
 
 import re
 
-_MOT_DE_QUESTION = (
-    r"comment|combien|quand|qui|que|quoi|quel(?:le)?s?|pourquoi|pk|est[- ]?ce|es[- ]?ce|c'?est|ça|ca|sa|mon|ma|je|j'|on"
-    r"|faut|il faut|peut|puis|dois|y a|il y a"
-)
 _COUPURE = re.compile(
-    r"\?+\s*(?:et|puis|aussi|sinon|ensuite)?\s*|[.;\n]+\s*(?=\w)"
-    rf"|,?\s+(?:et|puis|et puis|et aussi|et sinon|sinon)\s+(?=(?:{_MOT_DE_QUESTION})\b)",
+    r"\?+\s*(?:et|puis|aussi|sinon|ensuite)?\b\s*"
+    r"|[.;!\n]+\s+(?=\w)"
+    r"|,\s*(?:et|ou|mais|puis|sinon|donc)?\b\s*"
+    r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|ou|puis|sinon|mais|plus|ainsi que|é|e|pi)\s+",
     re.I,
 )
 _MOTS_MIN = 2
+_COUPES_MAX = 3
 
 
-def questions(texte: str) -> list[str]:
-    """Rend les questions d'un message (deux ou trois), ou une liste vide s'il n'en pose qu'une."""
-    parties = [partie.strip() for partie in _COUPURE.split(texte) if partie and len(partie.split()) >= _MOTS_MIN]
-    return parties if 2 <= len(parties) <= 3 else []
+def coupes(texte: str) -> list[tuple[str, str]]:
+    """Rend les façons de couper un message en deux parties d'au moins deux mots ; vide s'il n'y en a pas."""
+    parties = [(texte[: c.start()].strip(), texte[c.end() :].strip()) for c in _COUPURE.finditer(texte)]
+    return [(avant, apres) for avant, apres in parties if min(len(avant.split()), len(apres.split())) >= _MOTS_MIN][
+        :_COUPES_MAX
+    ]
