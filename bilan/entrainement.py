@@ -69,7 +69,7 @@ def assurer_modele() -> Path:
         training_files=[dossier for dossier in donnees if Path(dossier).exists()],
         output=str(DOSSIER_MODELES),
         fixed_model_name=nom,
-        force_training=True,
+        force_training=False,  # Rasa ne refait que ce qui a changé : une règle ne réentraîne pas le classement
     )
     if not resultat.model or resultat.code != 0:
         raise SystemExit("Entraînement impossible : voir le message ci-dessus.")
