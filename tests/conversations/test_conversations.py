@@ -15,6 +15,7 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pytest
 import yaml
 from rasa.core.agent import Agent
 
+from actions.droit import droit_en_place
 from actions.reglages import RACINE
 from bilan.moteur import Tour, faire_un_tour
 
@@ -156,15 +158,29 @@ def _defauts(conversation: Conversation) -> Iterator[str]:
             yield f"clés inconnues {sorted(set(echange) - CLES)}"
         if ("dit" in echange) == ("bouton" in echange):
             yield f"« dit » ou « bouton », l'un des deux : {echange}"
-        if not set(echange) & ATTENTES:
-            yield f"rien n'est vérifié : {echange}"
+        if not set(echange) & ATTENTES and echange is conversation["echanges"][-1]:
+            yield f"la fin n'est pas vérifiée : {echange}"
         for cle in ("dit", "bouton"):
             if not isinstance(echange.get(cle, ""), str):
                 yield f"« {cle} » n'est pas du texte : {echange}"
         for voulu in echange.get("contient", []):
-            # Un montant, un délai ou un âge change avec le droit ; un numéro de secours, non.
-            if not set(re.findall(r"\d+", voulu)) <= NUMEROS_DE_SECOURS:
+            if _chiffre_legal(voulu, conversation):
                 yield f"chiffre légal dans « contient » : {voulu}"
+
+
+def _chiffre_legal(voulu: str, conversation: Conversation) -> bool:
+    """Un montant, un délai ou un âge change avec le droit ; un numéro de secours ou un nombre dit, non."""
+    if re.search(r"\d+ (?:ans?|mois|jours?|heures?)", voulu):
+        return True
+    dits = " ".join(str(echange.get("dit", "")) for echange in conversation["echanges"])
+    nombres = set(re.findall(r"\d{2,}", re.sub(r"(?<=\d) (?=\d)", "", voulu)))
+    return bool(nombres & _valeurs_legales() - NUMEROS_DE_SECOURS - set(re.findall(r"\d+", dits)))
+
+
+@cache
+def _valeurs_legales() -> frozenset[str]:
+    valeurs = (v.montant for p in droit_en_place().parametres.values() for v in p.valeurs)
+    return frozenset(str(v) for v in valeurs if not isinstance(v, str))
 
 
 def test_les_titres_sont_uniques() -> None:
