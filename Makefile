@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues mesurer verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -34,6 +34,12 @@ verifier: installer  ## format, lint, types, contenus
 evaluer: installer  ## mesure la compréhension (validation croisée et jeux jamais vus)
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.evaluation.evaluer
+
+questions: installer  ## trace le nombre de questions posées sur 500 profils
+	@.venv/bin/python -m tests.mesures.questions
+
+dialogues: installer  ## joue dix parcours entiers et les écrit dans docs/dialogues.md
+	@.venv/bin/python -m tests.mesures.dialogues
 
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
