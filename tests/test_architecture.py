@@ -10,7 +10,7 @@ import yaml
 from actions.reglages import RACINE
 
 PYTHON = [f for d in ("actions", "bilan", "canaux", "composants") for f in sorted((RACINE / d).rglob("*.py"))]
-_DOSSIERS_PURS = ("droit", "eligibilite", "comprehension", "documents", "calendrier")
+_DOSSIERS_PURS = ("droit", "eligibilite", "comprehension", "documents", "calendrier", "parcours")
 PURS = [f for d in _DOSSIERS_PURS for f in sorted((RACINE / "actions" / d).rglob("*.py"))]
 SANS_HORLOGE = list(PURS)
 PURS += [
