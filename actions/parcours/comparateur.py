@@ -8,13 +8,16 @@ from typing import Any
 
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
-from actions.eligibilite import Chemin, Verdict
+from actions.eligibilite import Chemin, Situation, Verdict
 from actions.eligibilite.dates import applicable
 from actions.parcours.faits import CHAMPS, Faits, situation_de
 from actions.parcours.messages import Message, dire_fait, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
 _PUBLIC = ("conge_public", "cpf_public")
+_SANS_EMPLOYEUR = ("independant", "demandeur_emploi", "etudiant_sans_activite")
+# Traitement maintenu pendant le congé : établi pour l'État et l'hospitalière (fpe.remuneration, fph.remuneration).
+_TRAITEMENT_MAINTENU = ("agent_fpe", "agent_fph")
 _DELAI_PUBLIC = {"agent_fpt": "fpt_demande", "agent_fph": "fph_demande"}
 # Choix faits dans un parcours, qui ne disent rien de la personne.
 _PAS_DES_FAITS = ("famille_lettre", "lettre")
@@ -28,13 +31,28 @@ def presenter(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit,
     ouverts = [chemin for chemin in verdict.chemins if not chemin.ferme]
     fermes = [chemin for chemin in verdict.chemins if chemin.ferme]
     messages = [Message("utter_verdict", {"faits_connus": _connus(faits)})]
-    messages += [_chemin(chemin, faits, jour, droit) for chemin in ouverts]
-    if situation_de(faits, jour).en_arret:
-        messages.append(Message("utter_arret_precaution"))
+    messages += [_chemin(chemin, verdict, faits, jour, droit) for chemin in ouverts]
+    messages += _reserves(ouverts, faits, situation_de(faits, jour))
     messages += _si(verdict, inconnus, faits, contenus)
     if fermes:
         messages.append(_fermes(fermes, jour, droit, contenus))
     return [*messages, Message("utter_verdict_suite")]
+
+
+def _reserves(ouverts: Collection[Chemin], faits: Faits, situation: Situation) -> list[Message]:
+    """Ce qu'il faut savoir avant de s'engager, quel que soit le chemin choisi."""
+    noms = []
+    if situation.en_arret:
+        noms.append("utter_arret_precaution_public" if _est_titulaire(situation) else "utter_arret_precaution")
+    if situation.abondement_c2p_ou_atmp:
+        noms.append("utter_abondement_precaution")
+    if faits.get("statut") == "agent_fph" and any(chemin.chemin == "conge_public" for chemin in ouverts):
+        noms.append("utter_fph_hors_temps")
+    return [Message(nom) for nom in noms]
+
+
+def _est_titulaire(situation: Situation) -> bool:
+    return situation.agent_public and situation.contrat == "titulaire"
 
 
 def _connus(faits: Faits) -> str:
@@ -58,30 +76,66 @@ def _a_dire(champ: str, faits: Faits) -> bool:
     return not (champ == "agent_public" and faits.get("statut"))
 
 
-def _chemin(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> Message:
-    mots = libelles()
-    en_arret = situation_de(faits, jour).en_arret and chemin.employeur_informe == "non"
+def _chemin(chemin: Chemin, verdict: Verdict, faits: Faits, jour: date, droit: Droit) -> Message:
+    mots, situation = libelles(), situation_de(faits, jour)
+    dispense = verdict.cout is not None and verdict.cout.exoneration
     return Message(
         f"utter_chemin_{chemin.chemin}",
         {
-            "etat": mots["statuts"][chemin.statut],
-            "employeur": mots["employeur_informe"]["non_en_arret" if en_arret else chemin.employeur_informe],
+            "etat": etat_de(chemin, situation),
+            "employeur": employeur_de(chemin, situation),
             "accords": raisons(chemin, jour, droit) or mots["aucun_accord"],
-            "paie": mots["remunerations"].get(chemin.remuneration, ""),
+            "paie": mots["remunerations"][_paie(chemin, situation, faits)],
+            "participation": droit.remplir(mots["participations"]["dispense" if dispense else "due"], jour),
             **(_mots_publics(faits, jour, droit) if chemin.chemin == "conge_public" else {}),
         },
     )
 
 
+def etat_de(chemin: Chemin, situation: Situation) -> str:
+    """L'état d'un chemin en quelques mots ; « ouvert » se nuance quand quelqu'un a tout de même un mot à dire."""
+    code = str(chemin.statut)
+    aides = (situation.dotation_employeur, situation.financement_opco, situation.autres_financements)
+    if code == "ouvert" and chemin.chemin == "conge_reclassement":
+        code = "ouvert_reclassement"
+    elif code == "ouvert" and chemin.chemin != "autofinancement" and (situation.abondement_c2p_ou_atmp or any(aides)):
+        code = "ouvert_avec_aide"
+    elif code == "ouvert" and situation.en_arret:
+        code = "ouvert_en_arret"
+    return str(libelles()["statuts"][code])
+
+
+def employeur_de(chemin: Chemin, situation: Situation) -> str:
+    """Ce que l'employeur saura d'un chemin ; pendant un arrêt, « non » ne serait pas toute la vérité."""
+    code = str(chemin.employeur_informe)
+    if code == "non" and situation.statut in _SANS_EMPLOYEUR:
+        code = "sans_employeur"
+    elif code == "non" and situation.en_arret:
+        code = "avis_medical" if _est_titulaire(situation) else "non_en_arret"
+    return str(libelles()["employeur_informe"][code])
+
+
+def _paie(chemin: Chemin, situation: Situation, faits: Faits) -> str:
+    """Code de ce que touche la personne : un arrêt, et la fonction publique, changent ce que dit le cœur."""
+    if situation.en_arret and chemin.remuneration != "conge_reclassement":
+        return "arret_titulaire" if _est_titulaire(situation) else "indemnites_journalieres"
+    if chemin.chemin == "conge_public":
+        return "traitement_maintenu" if faits.get("statut") in _TRAITEMENT_MAINTENU else "inconnue"
+    return chemin.remuneration
+
+
 def _mots_publics(faits: Faits, jour: date, droit: Droit) -> dict[str, str]:
-    prioritaire = "public_conge_heures_prioritaire" if faits.get("agent_prioritaire") else "public_conge_heures"
+    ordinaire, prioritaire = (_grandeur(droit, f"public_conge_heures{s}", jour) for s in ("", "_prioritaire"))
+    heures = prioritaire if faits.get("agent_prioritaire") else ordinaire
+    if faits.get("agent_prioritaire") is None:
+        heures = str(libelles()["heures_conge_inconnues"]).format(ordinaire=ordinaire, prioritaire=prioritaire)
     delai = _DELAI_PUBLIC.get(str(faits.get("statut")))
     gabarits = libelles()["delais_publics"]
     if not faits.get("statut"):
-        return {"heures_conge": _grandeur(droit, prioritaire, jour), "delai_public": str(gabarits["inconnu"])}
+        return {"heures_conge": heures, "delai_public": str(gabarits["inconnu"])}
     duree = _grandeur(droit, delai, jour) if delai else _grandeur(droit, "fpe_reponse", jour)
     return {
-        "heures_conge": _grandeur(droit, prioritaire, jour),
+        "heures_conge": heures,
         "delai_public": str(gabarits["avec_depot" if delai else "sans_depot"]).format(duree=duree),
     }
 

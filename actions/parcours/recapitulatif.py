@@ -12,7 +12,7 @@ from actions.documents.recapitulatif import RecapitulatifTropLong, composer
 from actions.droit import Droit, ecriture
 from actions.eligibilite import evaluer
 from actions.parcours import demande_cpf
-from actions.parcours.comparateur import faits_dits
+from actions.parcours.comparateur import employeur_de, etat_de, faits_dits
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, libelles
 from actions.parcours.questionnaire import evaluer_faits
@@ -92,7 +92,7 @@ def _bloc(titre: str, lignes: Sequence[str]) -> Bloc | None:
 
 
 def _chemins(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc:
-    mots = libelles()
+    mots, situation = libelles(), situation_de(faits, jour)
     chemins = evaluer_faits(faits, jour, droit).chemins
     references = [droit.faits[r] for chemin in chemins for r in chemin.references]
     return {
@@ -100,8 +100,8 @@ def _chemins(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]
         "lignes": [
             gabarits["chemin"].format(
                 chemin=mots["chemins"][c.chemin],
-                statut=mots["statuts"][c.statut],
-                employeur=mots["employeur_informe"][c.employeur_informe],
+                statut=etat_de(c, situation),
+                employeur=employeur_de(c, situation),
             )
             for c in chemins
         ],
