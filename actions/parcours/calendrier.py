@@ -29,7 +29,7 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     gabarits = contenus.metadonnees("utter_calendrier")
     intro = "voulue" if tenable else "trop_proche" if voulu else "au_plus_tot"
     mots = {"debut": ecriture.jour(debut), "voulu": ecriture.jour(voulu) if voulu else ""}
-    lignes = [_ligne(etape, droit, gabarits) for etape in retroplanning(situation, jour, droit, chemin=voie)]
+    lignes = [_ligne(etape, jour, droit, gabarits) for etape in retroplanning(situation, jour, droit, chemin=voie)]
     document = {"genre": "calendrier", "nom": "calendrier", "format": "ics", "titre": textes()["ics"]["fichier"]}
     document["faits"] = {"situation": en_contrat(situation), **({"chemin": voie} if voie else {})}
     return [
@@ -47,12 +47,13 @@ def _voie(faits: Faits, jour: date) -> str | None:
     return _VOIES.get(str(faits.get("moment"))) if prive else None
 
 
-def _ligne(etape: Etape, droit: Droit, gabarits: Any) -> str:
+def _ligne(etape: Etape, jour: date, droit: Droit, gabarits: Any) -> str:
     fait = droit.faits[etape.fait]
     source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
     origine = gabarits[f"origine_{etape.origine}"].format(source=source)
-    titre = textes()["etapes"][etape.code]["titre"]
-    return str(gabarits["ligne"].format(date=ecriture.jour(etape.date), titre=titre, origine=origine))
+    fiche = textes()["etapes"][etape.code]
+    ligne = gabarits["ligne"].format(date=ecriture.jour(etape.date), titre=fiche["titre"], origine=origine)
+    return f"{ligne} {droit.remplir(fiche.get('reserve', ''), jour)}".rstrip()
 
 
 def en_contrat(situation: Situation) -> dict[str, Any]:

@@ -71,7 +71,9 @@ def _blocs(
         _bloc(gabarits["bloc_sujets"], [titre for titre in titres if titre][-_SUJETS_MAX:]),
     ]
     utiles = [bloc for bloc in blocs if bloc]
-    suite = [droit.remplir(gabarits[cle], jour) for cle in ("suite_personne", "suite_cpf")]
+    public = situation_de(faits, jour).agent_public
+    cles = ("suite_personne_public",) if public else ("suite_personne", "suite_cpf")
+    suite = [droit.remplir(gabarits[cle], jour) for cle in cles]
     return _sur_une_page([*utiles, {"titre": gabarits["bloc_suite"], "lignes": suite}], jour) if utiles else []
 
 
