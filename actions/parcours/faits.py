@@ -102,11 +102,17 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
     if dit == "aucun":
         return "aucun"
     quand, payeur = connus.get("dernier_bilan_date"), connus.get("dernier_bilan_financeur")
+    if quand is None and dit == "recent" and connus.get("agent_prioritaire") is not False and _est_public(connus):
+        return DernierBilan(None, payeur or "inconnu")  # un agent prioritaire attend moins : « récent » ne tranche pas
     if quand is None and dit in _SANS_DATE:
         quand = {"ancien": date.min, "recent": jour}[dit].isoformat()
     if not quand and not payeur:
         return None
     return DernierBilan(date.fromisoformat(quand) if quand else None, payeur or "inconnu")
+
+
+def _est_public(connus: Faits) -> bool:
+    return bool(connus.get("agent_public")) or str(connus.get("statut")).startswith("agent_")
 
 
 def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
