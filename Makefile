@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues mesurer verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -40,6 +40,9 @@ questions: installer  ## trace le nombre de questions posées sur 500 profils
 
 dialogues: installer  ## joue dix parcours entiers et les écrit dans docs/dialogues.md
 	@.venv/bin/python -m tests.mesures.dialogues
+
+guide: installer  ## écrit le guide à lire sans connexion (sortie/guide/index.html)
+	@$(BILAN) guide sortie/guide
 
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer

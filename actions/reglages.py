@@ -19,6 +19,8 @@ DOCUMENT_MINUTES = int(os.environ.get("BILAN_DOCUMENT_MINUTES", "15"))
 CLE_DOCUMENTS = os.environ.get("BILAN_CLE_DOCUMENTS") or None
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = os.environ.get("BILAN_ALSACE_MOSELLE", "non") == "oui"
+# Où le guide (« make guide ») est publié, sans quoi rien n'y mène : « https://guide.exemple.fr ».
+URL_GUIDE = os.environ.get("BILAN_URL_GUIDE") or None
 # Taille d'un corps de requête, en octets.
 CORPS_TAILLE_MAX = 16_384
 

@@ -1,4 +1,4 @@
-"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, entrainer."""
+"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, guide, entrainer."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def analyseur() -> argparse.ArgumentParser:
     dialoguer = commandes.add_parser("dialoguer", help="joue des conversations (JSON lines)")
     dialoguer.add_argument("fichier", help="fichier JSON lines, ou - pour l'entrée standard")
     dialoguer.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
+
+    guide = commandes.add_parser("guide", help="écrit toutes les réponses en pages à lire sans connexion")
+    guide.add_argument("dossier", help="dossier à créer, ou guide à remplacer")
+    guide.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
     return principal
 
 
@@ -51,6 +55,11 @@ def principal(arguments: Sequence[str] | None = None) -> int:
         from bilan import dialoguer
 
         return dialoguer.principal(options.fichier)
+    if options.commande == "guide":
+        from actions.reglages import aujourd_hui
+        from bilan import guide
+
+        return guide.principal(options.dossier, aujourd_hui())
     from bilan.entrainement import assurer_modele
 
     print(assurer_modele())

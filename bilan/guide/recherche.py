@@ -1,0 +1,62 @@
+"""L'index de recherche : pour chaque page, son titre, son adresse et ses mots, sans accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import yaml
+
+from actions.reglages import DOSSIER_DONNEES
+from bilan.guide.pages import Page, Section
+
+_MOT = re.compile(r"[a-z0-9]{3,}")
+_EXEMPLES_MIN = 3
+# Un mot présent dans plus de cette part des pages ne les distingue pas.
+_PART_MAX = 0.35
+
+
+def sans_accents(texte: str) -> str:
+    """Met en minuscules et retire accents et ligatures."""
+    simple = texte.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", simple) if not unicodedata.combining(c))
+
+
+def index(pages: Iterable[Page]) -> list[list[str]]:
+    """Rend une ligne par page : titre, adresse, mots triés (ceux du titre n'y sont pas répétés)."""
+    usages = _mots_des_questions()
+    mots = {page.nom: _mots(page) | usages.get(page.nom, set()) for page in pages}
+    frequence = Counter(mot for ensemble in mots.values() for mot in ensemble)
+    seuil = _PART_MAX * len(mots)
+    return [
+        [page.titre, page.adresse, " ".join(sorted(mot for mot in mots[page.nom] if frequence[mot] <= seuil))]
+        for page in pages
+    ]
+
+
+def _mots(page: Page) -> set[str]:
+    textes = [page.titre, page.cles, page.intro.striptags(), *(t for s in page.sections for t in _textes(s))]
+    return set(_MOT.findall(sans_accents(" ".join(textes))))
+
+
+def _textes(section: Section) -> Iterable[str]:
+    yield section.titre
+    yield from (lien.titre for lien in section.suites)
+    # Les textes de loi cités ne servent pas à chercher.
+    if section.niveau != "texte":
+        yield section.corps.striptags()
+        yield from (ligne.striptags() for ligne in section.liste)
+
+
+def _mots_des_questions() -> Mapping[str, set[str]]:
+    """Mots que les gens emploient pour chaque sujet (data/nlu), vus dans plusieurs exemples."""
+    trouves: dict[str, set[str]] = {}
+    for fichier in sorted((DOSSIER_DONNEES / "nlu").glob("*.yml")):
+        brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for bloc in brut["nlu"] or []:
+            exemples = str(bloc.get("examples", "")).split("\n")
+            compte = Counter(mot for exemple in exemples for mot in set(_MOT.findall(sans_accents(exemple))))
+            trouves[str(bloc.get("intent"))] = {mot for mot, nombre in compte.items() if nombre >= _EXEMPLES_MIN}
+    return trouves
