@@ -31,27 +31,22 @@ function sans_accents(texte) {
 }
 
 // Pages qui répondent le mieux : chaque mot compte selon sa rareté, plus s'il est dans le titre.
-function chercher(question, index) {
-  const mots = [...new Set(sans_accents(question).match(/[a-z0-9]{2,}/g) || [])];
-  const notes = index.map(() => ({ note: 0, vus: 0 }));
+function chercher(question, { creux, pages }) {
+  const ignores = new Set(creux.split(" "));
+  const decouper = (texte) => sans_accents(texte).match(/[a-z0-9]{2,}/g) || [];
+  const mots = [...new Set(decouper(question))].filter((mot) => !ignores.has(mot));
+  const notes = pages.map(() => 0);
   for (const mot of mots) {
-    const racine = mot.length > 4 ? mot.replace(/(s|x|es)$/, "") : mot;
-    const trouve = index.map(([titre, , cles]) => {
-      const commence = (texte) => texte.split(/[^a-z0-9]+/).some((autre) => autre.startsWith(racine));
-      return commence(sans_accents(titre)) ? 4 : commence(cles) ? 1 : 0;
-    });
-    const pages = trouve.filter(Boolean).length;
-    if (!pages) continue;
-    const rarete = Math.log(1 + index.length / pages);
-    trouve.forEach((force, rang) => {
-      notes[rang].note += force * rarete;
-      notes[rang].vus += force ? 1 : 0;
-    });
+    const racine = mot.length > 4 ? mot.replace(/(es|s|x|e)$/, "") : mot;
+    const convient = (autre) => autre === mot || (mot.length > 3 && autre.startsWith(racine));
+    const forces = pages.map(([titre, , cles]) => (decouper(titre).some(convient) ? 2 : cles.split(" ").some(convient) ? 1 : 0));
+    const rarete = Math.log(1 + pages.length / (1 + forces.filter(Boolean).length));
+    forces.forEach((force, rang) => (notes[rang] += force * rarete));
   }
-  return index
-    .map(([titre, adresse], rang) => ({ titre, adresse, ...notes[rang] }))
-    .filter((page) => page.vus)
-    .sort((a, b) => b.vus - a.vus || b.note - a.note)
+  return pages
+    .map(([titre, adresse], rang) => ({ titre, adresse, note: notes[rang] }))
+    .filter((page) => page.note > 0)
+    .sort((a, b) => b.note - a.note)
     .slice(0, 12);
 }
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from actions.calendrier import Etape, Jours, retroplanning
 from actions.calendrier import textes as textes_du_calendrier
-from actions.contenus import typographier
 from actions.droit import ecriture
 from actions.eligibilite import Situation
 from actions.eligibilite.situation import AgentPublic
@@ -24,7 +23,6 @@ from bilan.guide.redacteur import Redacteur
 
 _VOIES_DU_PRIVE = ("cpf_hors_temps", "cpf_temps_travail", "plan_employeur", "autofinancement")
 _VOIES_EN_ARRET = ("cpf_hors_temps", "plan_employeur")
-_SECOURS = ("numero_suicide", "numero_samu", "numero_urgences")
 
 
 def pages(r: Redacteur) -> Iterator[Page]:
@@ -72,10 +70,10 @@ def _ligne(r: Redacteur, etape: Etape, situation: Situation) -> tuple[Markup, ..
     origine = gabarits[f"origine_{etape.origine}"].format(source=source)
     reserve = Markup("<br>{}").format(r.ligne(r.remplir(textes["reserve"]))) if "reserve" in textes else Markup("")
     return (
-        r.ligne(typographier(textes["titre"])) + reserve,
+        r.ligne(textes["titre"]),
         r.ligne(_quand(r, etape, situation)),
         r.ligne(ecriture.jour(etape.date)),
-        r.ligne(typographier(origine)),
+        r.ligne(origine) + reserve,
     )
 
 
@@ -121,14 +119,14 @@ def _personne(r: Redacteur, humain: Humain) -> dict[str, Any]:
 
 def _secours(r: Redacteur) -> Page:
     mots = r.mots["secours"]
-    numeros = [str(r.droit.valeur(nom, r.jour).montant) for nom in _SECOURS]
-    detresse, harcelement, langues = "utter_exprimer_detresse", "utter_signaler_harcelement", "utter_autre_langue"
+    numeros = [(str(r.droit.valeur(nom, r.jour).montant), quand) for nom, quand in mots["numeros"].items()]
+    harcelement, langues = "utter_signaler_harcelement", "utter_autre_langue"
     sections = (
-        Section("", r.reponse(detresse), reponse=detresse),
         Section(mots["harcelement"], r.reponse(harcelement), reponse=harcelement, suites=r.suites(harcelement)),
         Section(mots["langues"], r.reponse(langues), reponse=langues),
     )
-    return Page("secours", mots["titre"], sections, gabarit="secours", donnees={"numeros": numeros})
+    intro = r.html(mots["intro"])
+    return Page("secours", mots["titre"], sections, intro, gabarit="secours", donnees={"numeros": numeros})
 
 
 def _neutre(r: Redacteur) -> Page:
@@ -136,6 +134,6 @@ def _neutre(r: Redacteur) -> Page:
     mots = r.mots["neutre"]
     feries = holidays.country_holidays("FR", years=r.jour.year, language="fr")
     lignes = [f"{ecriture.jour(jour)} : {feries[jour]}" for jour in sorted(feries)]
-    liste = tuple(Markup("{}").format(typographier(ligne)) for ligne in lignes)
+    liste = tuple(map(r.ligne, lignes))
     intro = r.html(r.remplir(mots["intro"], annee=str(r.jour.year)))
     return Page("neutre", mots["titre"], (Section(liste=liste),), intro=intro, gabarit="neutre")

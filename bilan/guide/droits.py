@@ -60,11 +60,16 @@ def colonnes(r: Redacteur, profil: Mapping[str, Any]) -> dict[str, tuple[Chemin,
     arrets = r.mots["droits"]["arret"]
     par_arret = {a: evaluer_faits({**HYPOTHESES, **profil, "arret": a}, r.jour, r.droit).chemins for a in ARRETS}
     aucun, maladie, at_mp = par_arret.values()
-    if aucun == maladie == at_mp:
-        return {arrets["tous"]: aucun}
-    if maladie == at_mp:
-        return {arrets["aucun"]: aucun, arrets["arrets"]: maladie}
+    if _se_lisent_pareil(maladie, at_mp):
+        pareil = _se_lisent_pareil(aucun, maladie)
+        return {arrets["tous"]: aucun} if pareil else {arrets["aucun"]: aucun, arrets["arrets"]: maladie}
     return {arrets[arret]: chemins for arret, chemins in par_arret.items()}
+
+
+def _se_lisent_pareil(*situations: tuple[Chemin, ...]) -> bool:
+    """Vrai si rien de ce que montre le tableau ne change d'une situation à l'autre."""
+    lus = {tuple((c.chemin, c.statut, c.motifs, c.employeur_informe) for c in chemins) for chemins in situations}
+    return len(lus) == 1
 
 
 def _section(r: Redacteur, profil: Mapping[str, Any]) -> Section:

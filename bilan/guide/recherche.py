@@ -6,15 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import yaml
 
 from actions.reglages import DOSSIER_DONNEES
 from bilan.guide.pages import Page, Section
 
-_MOT = re.compile(r"[a-z0-9]{3,}")
+_MOT = re.compile(r"[a-z0-9]{2,}")
 _EXEMPLES_MIN = 3
-# Un mot présent dans plus de cette part des pages ne les distingue pas.
+# Un mot présent dans plus de cette part des pages ne les distingue pas : la recherche l'ignore.
 _PART_MAX = 0.35
 
 
@@ -24,16 +25,16 @@ def sans_accents(texte: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", simple) if not unicodedata.combining(c))
 
 
-def index(pages: Iterable[Page]) -> list[list[str]]:
-    """Rend une ligne par page : titre, adresse, mots triés (ceux du titre n'y sont pas répétés)."""
+def index(pages: Iterable[Page]) -> dict[str, Any]:
+    """Rend ``pages`` (titre, adresse, mots) et ``creux``, les mots trop fréquents pour chercher."""
+    pages = list(pages)
     usages = _mots_des_questions()
     mots = {page.nom: _mots(page) | usages.get(page.nom, set()) for page in pages}
     frequence = Counter(mot for ensemble in mots.values() for mot in ensemble)
     seuil = _PART_MAX * len(mots)
-    return [
-        [page.titre, page.adresse, " ".join(sorted(mot for mot in mots[page.nom] if frequence[mot] <= seuil))]
-        for page in pages
-    ]
+    creux = {mot for mot, nombre in frequence.items() if nombre > seuil}
+    lignes = [[page.titre, page.adresse, " ".join(sorted(mots[page.nom] - creux))] for page in pages]
+    return {"creux": " ".join(sorted(creux)), "pages": lignes}
 
 
 def _mots(page: Page) -> set[str]:

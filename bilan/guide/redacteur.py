@@ -46,7 +46,15 @@ def mots_du_guide() -> dict[str, Any]:
     contenu: dict[str, Any] = yaml.load(
         (reglages.DOSSIER_DONNEES / "guide.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )
-    return contenu
+    soignes: dict[str, Any] = _soigner(contenu)
+    return soignes
+
+
+def _soigner(objet: Any) -> Any:
+    """Pose la typographie française dans toutes les chaînes d'un objet."""
+    if isinstance(objet, dict):
+        return {cle: _soigner(valeur) for cle, valeur in objet.items()}
+    return typographier(objet) if isinstance(objet, str) else objet
 
 
 class Redacteur:
@@ -121,7 +129,7 @@ class Redacteur:
 
     def ligne(self, texte: str) -> Markup:
         """Rend une phrase en HTML, sites et numéros reliés."""
-        return Markup(self._connus.sub(self._relier, str(escape(texte))))
+        return Markup(self._connus.sub(self._relier, str(escape(typographier(texte)))))
 
     def suites(self, nom: str) -> tuple[Lien, ...]:
         """Questions suivantes d'une réponse : ses boutons qui ont une page."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup
+
 from actions.adresses import adresse
 from actions.droit import ecriture
+from actions.entreprise import entreprise_en_place
+from actions.humains import humains
 from bilan.guide.pages import Lien, Page
 from bilan.guide.recherche import index, sans_accents
 from bilan.guide.redacteur import Redacteur
@@ -69,5 +73,20 @@ def _essentiel(r: Redacteur, contenu: Sequence[Page]) -> Page:
         intro=r.html(mots["intro"]),
         suites=(Lien(r.mots["droits"]["titre"], adresse("droits")), Lien(r.mots["calcul"]["titre"], adresse("calcul"))),
         gabarit="essentiel",
-        donnees={"groupes": groupes, "numeros": numeros},
+        donnees={
+            "groupes": groupes,
+            "numeros": numeros,
+            "personnes": _personnes(r),
+            "droits": par_nom["droits"].sections,
+        },
     )
+
+
+def _personnes(r: Redacteur) -> list[Markup]:
+    """Une ligne par personne que l'on sait joindre."""
+    gabarit = r.mots["essentiel"]["personne"]
+    return [
+        r.ligne(gabarit.format(nom=h.nom, coordonnees=", ".join(h.coordonnees), employeur=h.employeur))
+        for h in humains(r.jour, r.droit, entreprise_en_place())
+        if h.renseigne
+    ]
