@@ -30,16 +30,20 @@ function sans_accents(texte) {
   return texte.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-// Pages qui répondent le mieux : chaque mot compte selon sa rareté, plus s'il est dans le titre.
+// Pages qui répondent le mieux : chaque mot compte selon sa rareté, plus s'il est dans le titre, peu s'il est partout.
 function chercher(question, { creux, pages }) {
   const ignores = new Set(creux.split(" "));
   const decouper = (texte) => sans_accents(texte).match(/[a-z0-9]{2,}/g) || [];
-  const mots = [...new Set(decouper(question))].filter((mot) => !ignores.has(mot));
+  const mots = [...new Set(decouper(question))];
   const notes = pages.map(() => 0);
   for (const mot of mots) {
     const racine = mot.length > 4 ? mot.replace(/(es|s|x|e)$/, "") : mot;
     const convient = (autre) => autre === mot || (mot.length > 3 && autre.startsWith(racine));
-    const forces = pages.map(([titre, , cles]) => (decouper(titre).some(convient) ? 2 : cles.split(" ").some(convient) ? 1 : 0));
+    const partout = ignores.has(mot);
+    const forces = pages.map(([titre, , cles]) => {
+      if (decouper(titre).some(convient)) return partout ? 0.4 : 2;
+      return !partout && cles.split(" ").some(convient) ? 1 : 0;
+    });
     const rarete = Math.log(1 + pages.length / (1 + forces.filter(Boolean).length));
     forces.forEach((force, rang) => (notes[rang] += force * rarete));
   }

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from actions.adresses import adresse
 from actions.eligibilite import Chemin
 from actions.parcours import comparateur
-from actions.parcours.messages import Message, libelles
+from actions.parcours.messages import Message, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
 from bilan.guide.pages import Lien, Page, Section, Tableau
 from bilan.guide.redacteur import Redacteur
@@ -68,7 +68,10 @@ def colonnes(r: Redacteur, profil: Mapping[str, Any]) -> dict[str, tuple[Chemin,
 
 def _se_lisent_pareil(*situations: tuple[Chemin, ...]) -> bool:
     """Vrai si rien de ce que montre le tableau ne change d'une situation à l'autre."""
-    lus = {tuple((c.chemin, c.statut, c.motifs, c.employeur_informe) for c in chemins) for chemins in situations}
+    lus = {
+        tuple((c.chemin, c.statut, c.motifs, c.manquant, c.employeur_informe) for c in chemins)
+        for chemins in situations
+    }
     return len(lus) == 1
 
 
@@ -110,7 +113,9 @@ def _cellule(r: Redacteur, chemin: Chemin | None) -> Markup:
     etat = etat[0].upper() + etat[1:]
     raisons = comparateur.raisons(chemin, r.jour, r.droit)
     suite = r.remplir(mots["raison" if chemin.ferme else "accord"], accords=raisons) if raisons else ""
-    return Markup('<strong class="{}">{}.</strong> {}').format(f"etat-{chemin.statut}", etat, suite)
+    titres = [libelles()["champs"][champ]["titre"] for champ in chemin.manquant]
+    manque = r.remplir(mots["manque"], titres=enumerer(titres)) if titres else ""
+    return Markup('<strong class="{}">{}.</strong> {} {}').format(f"etat-{chemin.statut}", etat, suite, manque)
 
 
 def _page(r: Redacteur, profil: Mapping[str, Any]) -> Page:

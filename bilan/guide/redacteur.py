@@ -202,8 +202,11 @@ class Redacteur:
 
 
 def lien_externe(lien: str) -> Markup:
-    """Relie une adresse, dite par son seul nom de site ; l'impression la donne entière."""
-    return Markup('<a href="{}" rel="{}">{}</a>').format(lien, _REL, urlsplit(lien).netloc.removeprefix("www."))
+    """Relie une adresse https, dite par son seul nom de site (l'impression la donne entière) ; sinon, la nomme."""
+    site = urlsplit(lien).netloc.removeprefix("www.")
+    return (
+        Markup('<a href="{}" rel="{}">{}</a>').format(lien, _REL, site) if lien.startswith("https:") else escape(site)
+    )
 
 
 def _source_courte(fait: Fait) -> str:
