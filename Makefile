@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer bancs verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -37,7 +37,11 @@ evaluer: installer  ## mesure la compréhension (validation croisée et jeux jam
 
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
-	@.venv/bin/python -m tests.mesures.mesurer
+	@.venv/bin/python -m tests.mesures.bancs --sans-pair
+
+bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entraîné la première fois)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.bancs
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \
