@@ -107,6 +107,7 @@ class _Client:
         arrivees: list[int] = []
 
         async def envoyer(rang: int) -> tuple[float, str]:
+            await asyncio.sleep(rang * 0.002)  # ouvertes d'un coup, les connexions arrivent dans n'importe quel ordre
             recu = await self.dire("banc-ensemble", messages[rang])
             arrivees.append(rang)
             return recu

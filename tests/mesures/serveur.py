@@ -17,9 +17,14 @@ class Serveur:
     """Processus qui répond sur ``/webhooks/rest/webhook``."""
 
     def __init__(
-        self, commande: Sequence[str], dossier: Path, port: int, environnement: Mapping[str, str] | None = None
+        self,
+        commande: Sequence[str],
+        dossier: Path,
+        port: int,
+        environnement: Mapping[str, str] | None = None,
+        sante: str = "/",
     ) -> None:
-        """Démarre et attend la première réponse de ``GET /`` ; la durée est dans ``pret``, en secondes.
+        """Démarre et attend la première réponse de ``GET sante`` ; la durée est dans ``pret``, en secondes.
 
         Raises:
             RuntimeError: le processus s'arrête, ou ne répond pas en 300 s.
@@ -29,8 +34,9 @@ class Serveur:
         self._processus = subprocess.Popen(
             commande, cwd=dossier, env=environnement, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        while not _repond(self.racine):
+        while not _repond(self.racine + sante):
             if self._processus.poll() is not None or time.perf_counter() - debut > ATTENTE_MAX:
+                self.arreter()
                 raise RuntimeError(f"le serveur n'a pas démarré : {' '.join(commande)}")
             time.sleep(0.05)
         self.pret = time.perf_counter() - debut
@@ -60,9 +66,9 @@ class Serveur:
             self._processus.wait()
 
 
-def _repond(racine: str) -> bool:
+def _repond(adresse: str) -> bool:
     try:
-        with urllib.request.urlopen(racine, timeout=1) as reponse:
+        with urllib.request.urlopen(adresse, timeout=1) as reponse:
             return bool(reponse.status == 200)
     except OSError:
         return False
