@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer bancs verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -46,7 +46,11 @@ guide: installer  ## écrit le guide à lire sans connexion (sortie/guide/index.
 
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
-	@.venv/bin/python -m tests.mesures.mesurer
+	@.venv/bin/python -m tests.mesures.bancs --sans-pair
+
+bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entraîné la première fois)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.bancs
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \

@@ -1,24 +1,59 @@
-"""Réglages lus dans l'environnement : seul endroit du code qui le lit, valeurs par défaut comprises."""
+"""Réglages lus dans l'environnement : seul endroit du code qui le lit, valeurs par défaut comprises.
 
+Une valeur impossible arrête le programme, quel qu'il soit, par une ligne qui dit ce qui est attendu (code 1).
+"""
+
+import base64
+import binascii
 import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 RACINE = Path(__file__).resolve().parent.parent
 DOSSIER_DONNEES = RACINE / "data"
 
+
+def _refuser(nom: str, attendu: str) -> NoReturn:
+    raise SystemExit(f"Réglage {nom} refusé : {attendu}. Corrigez-le ou retirez-le de l'environnement.")
+
+
+def _entier(nom: str, defaut: int, mini: int, maxi: int) -> int:
+    brut = os.environ.get(nom) or str(defaut)
+    if not (brut.isascii() and brut.isdigit() and mini <= int(brut) <= maxi):
+        _refuser(nom, f"un nombre entier de {mini} à {maxi} est attendu")
+    return int(brut)
+
+
+def _oui(nom: str) -> bool:
+    valeur = os.environ.get(nom) or "non"
+    if valeur not in ("oui", "non"):
+        _refuser(nom, "« oui » ou « non » est attendu")
+    return valeur == "oui"
+
+
+def _cle(nom: str) -> str | None:
+    valeur = os.environ.get(nom) or None
+    try:
+        if valeur is not None and len(base64.urlsafe_b64decode(valeur)) != 32:
+            raise binascii.Error
+    except (binascii.Error, ValueError):
+        _refuser(nom, "32 octets en base64 sont attendus")
+    return valeur
+
+
 # Une conversation sans message pendant ce délai est effacée de la mémoire du serveur.
-INACTIVITE_MINUTES = int(os.environ.get("BILAN_INACTIVITE_MINUTES", "60"))
+INACTIVITE_MINUTES = _entier("BILAN_INACTIVITE_MINUTES", 60, 1, 1_440)
 # Au-delà, un message est refusé avant toute analyse ; une longue histoire racontée d'un trait y tient.
-MESSAGE_LONGUEUR_MAX = int(os.environ.get("BILAN_MESSAGE_LONGUEUR_MAX", "2000"))
+MESSAGE_LONGUEUR_MAX = _entier("BILAN_MESSAGE_LONGUEUR_MAX", 2_000, 100, 10_000)
 # Un lien vers un document cesse de marcher après ce délai.
-DOCUMENT_MINUTES = int(os.environ.get("BILAN_DOCUMENT_MINUTES", "15"))
+DOCUMENT_MINUTES = _entier("BILAN_DOCUMENT_MINUTES", 15, 1, 1_440)
 # Clé des liens (Fernet, 32 octets en base64) : à fournir si plusieurs processus servent les mêmes liens ; sinon tirée
 # au démarrage, et un redémarrage annule les liens en cours.
-CLE_DOCUMENTS = os.environ.get("BILAN_CLE_DOCUMENTS") or None
+CLE_DOCUMENTS = _cle("BILAN_CLE_DOCUMENTS")
 # Fériés d'Alsace et de Moselle en plus (« oui »).
-ALSACE_MOSELLE = os.environ.get("BILAN_ALSACE_MOSELLE", "non") == "oui"
+ALSACE_MOSELLE = _oui("BILAN_ALSACE_MOSELLE")
 # Où le guide (« make guide ») est publié, sans quoi rien n'y mène : « https://guide.exemple.fr ».
 URL_GUIDE = os.environ.get("BILAN_URL_GUIDE") or None
 # Taille d'un corps de requête, en octets.
@@ -28,4 +63,12 @@ CORPS_TAILLE_MAX = 16_384
 def aujourd_hui() -> date:
     """Date à laquelle le droit est lu : BILAN_DATE (AAAA-MM-JJ) si elle est posée, sinon le jour à Paris."""
     imposee = os.environ.get("BILAN_DATE")
-    return date.fromisoformat(imposee) if imposee else datetime.now(ZoneInfo("Europe/Paris")).date()
+    if not imposee:
+        return datetime.now(ZoneInfo("Europe/Paris")).date()
+    try:
+        return date.fromisoformat(imposee)
+    except ValueError:
+        _refuser("BILAN_DATE", "une date AAAA-MM-JJ est attendue")
+
+
+aujourd_hui()  # une date imposée impossible se dit au démarrage, pas au premier message

@@ -7,15 +7,26 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import NoReturn
+
+from bilan.pannes import arreter
+
+
+class Analyseur(argparse.ArgumentParser):
+    """Analyseur qui dit une erreur en une ligne, sans le mode d'emploi entier."""
+
+    def error(self, message: str) -> NoReturn:
+        """Écrit l'erreur et sort, code 2."""
+        self.exit(2, f"{self.prog} : {message} ({self.prog} --help)\n")
 
 
 def analyseur() -> argparse.ArgumentParser:
     """Décrit les sous-commandes."""
-    principal = argparse.ArgumentParser(prog="bilan", description="Assistant bilan de compétences")
+    principal = Analyseur(prog="bilan", description="Assistant bilan de compétences")
     commandes = principal.add_subparsers(dest="commande", required=True)
 
     lancer = commandes.add_parser("lancer", help="démarre le serveur")
-    lancer.add_argument("--port", type=int, default=int(os.environ.get("PORT", "5005")))
+    lancer.add_argument("--port", type=_port, default=os.environ.get("PORT") or "5005")
     lancer.add_argument("--adresse", default=os.environ.get("ADRESSE", "127.0.0.1"))
 
     commandes.add_parser("parler", help="converse dans le terminal")
@@ -34,9 +45,27 @@ def analyseur() -> argparse.ArgumentParser:
     return principal
 
 
+def _port(texte: str) -> int:
+    if not texte.isascii() or not texte.isdigit() or not 1 <= int(texte) <= 65535:
+        raise argparse.ArgumentTypeError(f"port « {texte} » impossible : de 1 à 65535 (PORT=5006 make lancer)")
+    return int(texte)
+
+
 def principal(arguments: Sequence[str] | None = None) -> int:
-    """Exécute une sous-commande et rend son code de sortie."""
+    """Exécute une sous-commande et rend son code de sortie ; une panne se dit en une ligne, code 1."""
     options = analyseur().parse_args(arguments)
+    try:
+        return _executer(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as erreur:
+        return arreter(options.commande, erreur)
+
+
+def _executer(options: argparse.Namespace) -> int:
     if getattr(options, "date", None):
         os.environ["BILAN_DATE"] = options.date.isoformat()
     if options.commande == "lancer":

@@ -3,6 +3,7 @@
 À importer avant tout module de Rasa.
 """
 
+import gc
 import logging
 import os
 import warnings
@@ -48,6 +49,12 @@ def configurer_journaux(niveau: int = logging.WARNING) -> None:
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa").setLevel(logging.ERROR)
     filtrer_avertissements()
+
+
+def figer_la_memoire() -> None:
+    """Sort modèle, droit et textes du ramasse-miettes : les reparcourir suspendait le service, de temps en temps."""
+    gc.collect()
+    gc.freeze()
 
 
 filtrer_avertissements()

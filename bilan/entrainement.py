@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from actions.reglages import RACINE
+from bilan.pannes import Panne, phrase
 
 DOSSIER_MODELES = RACINE / "models"
 _FICHIERS = ["config.yml", "domain.yml", "requirements.txt"]
@@ -47,7 +50,7 @@ def assurer_modele() -> Path:
     """Rend l'archive à jour, en l'entraînant au besoin.
 
     Raises:
-        SystemExit: l'entraînement a échoué (code 1).
+        Panne: l'entraînement a échoué.
     """
     archive = modele_a_jour()
     if archive:
@@ -63,21 +66,42 @@ def assurer_modele() -> Path:
     os.chdir(RACINE)
     donnees = [str(RACINE / dossier) for dossier in ("data/nlu", "data/rules", "data/stories", "data/responses")]
     bilan.calme.filtrer_avertissements()
-    resultat = train(
-        domain="domain.yml",
-        config="config.yml",
-        training_files=[dossier for dossier in donnees if Path(dossier).exists()],
-        output=str(DOSSIER_MODELES),
-        fixed_model_name=nom,
-        force_training=False,  # Rasa ne refait que ce qui a changé : une règle ne réentraîne pas le classement
-    )
+    try:
+        resultat = train(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=[dossier for dossier in donnees if Path(dossier).exists()],
+            output=str(DOSSIER_MODELES),
+            fixed_model_name=nom,
+            force_training=False,  # Rasa ne refait que ce qui a changé
+        )
+    except (Exception, SystemExit) as erreur:
+        (DOSSIER_MODELES / f"{nom}.tar.gz").unlink(missing_ok=True)  # une archive inachevée passerait pour à jour
+        raise Panne(f"entraînement impossible, {phrase(erreur)}") from erreur
     if not resultat.model or resultat.code != 0:
-        raise SystemExit("Entraînement impossible : voir le message ci-dessus.")
+        raise Panne("entraînement impossible : voir le message ci-dessus")
     for ancienne in DOSSIER_MODELES.glob("bilan-*.tar.gz"):
         if ancienne.stem.removesuffix(".tar") != nom:
             ancienne.unlink()
     _dire(f"Modèle prêt en {time.monotonic() - debut:.0f} s.")
     return Path(resultat.model)
+
+
+def verifier_archive(archive: Path) -> None:
+    """Lit toute l'archive d'un modèle (0,2 s).
+
+    Raises:
+        Panne: archive tronquée ou abîmée.
+    """
+    try:
+        with tarfile.open(archive) as contenu:
+            for membre in contenu:
+                fichier = contenu.extractfile(membre)
+                while fichier and fichier.read(1 << 20):
+                    pass
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as erreur:
+        relatif = archive.relative_to(RACINE)
+        raise Panne(f"le modèle {relatif} est abîmé : supprimez-le (rm {relatif}) et relancez") from erreur
 
 
 def _sources() -> Iterator[Path]:
@@ -92,5 +116,5 @@ def _sources() -> Iterator[Path]:
         )
 
 
-def _dire(phrase: str) -> None:
-    print(phrase, file=sys.stderr, flush=True)
+def _dire(texte: str) -> None:
+    print(texte, file=sys.stderr, flush=True)

@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
-import sys
 
 from actions.reglages import RACINE
-from bilan.entrainement import assurer_modele
+from bilan.entrainement import assurer_modele, verifier_archive
+from bilan.pannes import Panne, arreter
 
 
 def principal(port: int, adresse: str = "127.0.0.1") -> int:
-    """Vérifie le port, assure le modèle, sert jusqu'à Ctrl-C. Code 1 avec une phrase si c'est impossible."""
-    if not 1 <= port <= 65535:
-        print(f"Port {port} impossible : choisissez entre 1 et 65535 (PORT=5006 make lancer).", file=sys.stderr)
-        return 1
-    if not port_libre(adresse, port):
-        print(
-            f"Le port {port} est déjà pris : arrêtez l'autre programme, ou choisissez-en un autre "
-            f"(PORT={port + 1} make lancer).",
-            file=sys.stderr,
-        )
-        return 1
+    """Vérifie le port, assure le modèle, sert jusqu'à Ctrl-C.
+
+    Raises:
+        Panne: port ou adresse impossible, plusieurs processus demandés, modèle abîmé.
+    """
+    if os.environ.get("SANIC_WORKERS", "1") != "1":
+        raise Panne("SANIC_WORKERS n'est pas admis : les conversations sont dans la mémoire d'un seul processus")
+    verifier_port(adresse, port)
     modele = assurer_modele()
+    verifier_archive(modele)
     _servir(str(modele), port, adresse)
     return 0
 
 
-def port_libre(adresse: str, port: int) -> bool:
-    """Dit si l'on peut écouter sur cette adresse."""
+def verifier_port(adresse: str, port: int) -> None:
+    """Vérifie que l'on peut écouter sur cette adresse.
+
+    Raises:
+        Panne: port déjà pris, réservé, ou adresse qui n'est pas à cette machine.
+    """
     with socket.socket() as prise:
         prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             prise.bind((adresse, port))
-        except OSError:
-            return False
-    return True
+        except OSError as erreur:
+            autre = f"choisissez-en un autre (PORT={port + 1 if 1024 <= port < 65535 else 5005} make lancer)"
+            if erreur.errno == errno.EADDRINUSE:
+                raise Panne(f"le port {port} est déjà pris : arrêtez l'autre programme, ou {autre}") from None
+            if erreur.errno == errno.EACCES:
+                raise Panne(f"le port {port} est réservé au système : {autre}") from None
+            raise Panne(
+                f"l'adresse « {adresse} » n'est pas à cette machine : corrigez ADRESSE (127.0.0.1 par défaut)"
+            ) from None
 
 
 def _servir(modele: str, port: int, adresse: str) -> None:
@@ -51,10 +60,14 @@ def _servir(modele: str, port: int, adresse: str) -> None:
 
     async def charger_ou_sortir(*arguments: object) -> object:
         bilan.calme.filtrer_avertissements()
-        agent = await charger_d_origine(*arguments)
-        if not agent.is_ready():
-            print("Le modèle ne se charge pas : supprimez models/*.tar.gz et relancez.", file=sys.stderr)
-            os._exit(1)
+        try:
+            agent = await charger_d_origine(*arguments)
+            if not agent.is_ready():
+                raise Panne("le modèle ne se charge pas : supprimez models/*.tar.gz et relancez, il sera refait")
+        except Exception as erreur:
+            # Une exception d'ici serait écrite par Sanic avec sa pile, et le serveur resterait à demi ouvert.
+            os._exit(arreter("lancer", erreur))
+        bilan.calme.figer_la_memoire()
         return agent
 
     async def annoncer(*_: object) -> None:

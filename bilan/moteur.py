@@ -15,6 +15,8 @@ from actions.contenus import contenus_en_place
 from actions.reglages import RACINE
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
+from bilan.entrainement import verifier_archive
+from bilan.pannes import Panne
 from canaux.echange import echanger
 
 
@@ -30,12 +32,14 @@ async def charger(modele: Path) -> Agent:
     """Charge un modèle.
 
     Raises:
-        SystemExit: modèle illisible.
+        Panne: modèle illisible.
     """
+    verifier_archive(modele)
     bilan.calme.configurer_journaux()
     agent = await load_agent(model_path=str(modele), endpoints=reglages_de_rasa())
     if not agent.is_ready():
-        raise SystemExit(f"Modèle illisible : {modele}")
+        raise Panne("le modèle ne se charge pas : supprimez models/*.tar.gz et relancez, il sera refait")
+    bilan.calme.figer_la_memoire()
     return agent
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from actions.reglages import RACINE
 from bilan.entrainement import assurer_modele
-from bilan.lancer import port_libre
+from bilan.lancer import verifier_port
 from tests.canaux.test_garde import COMMANDES
 
 CANARI = "zygomatique42"
@@ -71,7 +71,7 @@ def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serveur]:
     yield Serveur(port, processus, journal)
     processus.send_signal(signal.SIGINT)
     assert processus.wait(timeout=20) == 0
-    assert port_libre("127.0.0.1", port)
+    verifier_port("127.0.0.1", port)
 
 
 def test_une_question_recoit_sa_reponse_et_ses_boutons(serveur: Serveur) -> None:
