@@ -19,6 +19,12 @@ DOCUMENT_MINUTES = int(os.environ.get("BILAN_DOCUMENT_MINUTES", "15"))
 CLE_DOCUMENTS = os.environ.get("BILAN_CLE_DOCUMENTS") or None
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = os.environ.get("BILAN_ALSACE_MOSELLE", "non") == "oui"
+# Adresse publique du serveur (https://assistant.exemple.fr), pour les liens donnés dans Teams et Slack ; sans barre finale.
+URL_PUBLIQUE = os.environ.get("BILAN_URL_PUBLIQUE", "").rstrip("/")
+# Page du widget qu'ouvre « Continuer en privé » : la même pour tous ; par défaut, l'accueil du serveur.
+URL_WIDGET = os.environ.get("BILAN_URL_WIDGET", "")
+# Canaux ouverts (docs/canaux.md) ; un autre fichier garde le dépôt intact.
+FICHIER_CANAUX = Path(os.environ.get("BILAN_CANAUX") or RACINE / "credentials.yml")
 # Taille d'un corps de requête, en octets.
 CORPS_TAILLE_MAX = 16_384
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import sys
+from pathlib import Path
 
-from actions.reglages import RACINE
+from actions.reglages import FICHIER_CANAUX, RACINE
 from bilan.entrainement import assurer_modele
 
 
@@ -23,6 +25,13 @@ def principal(port: int, adresse: str = "127.0.0.1") -> int:
             file=sys.stderr,
         )
         return 1
+    if not FICHIER_CANAUX.is_file():
+        print(f"Fichier des canaux introuvable : {FICHIER_CANAUX} (BILAN_CANAUX).", file=sys.stderr)
+        return 1
+    absentes = variables_absentes(FICHIER_CANAUX)
+    if absentes:
+        print(f"Variable d'environnement absente : {', '.join(absentes)} (voir docs/canaux.md).", file=sys.stderr)
+        return 1
     modele = assurer_modele()
     _servir(str(modele), port, adresse)
     return 0
@@ -37,6 +46,12 @@ def port_libre(adresse: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def variables_absentes(fichier: Path) -> list[str]:
+    """Variables ``${…}`` que nomme un fichier de canaux et que l'environnement n'a pas."""
+    lignes = [ligne for ligne in fichier.read_text(encoding="utf-8").splitlines() if not ligne.lstrip().startswith("#")]
+    return sorted({nom for ligne in lignes for nom in re.findall(r"\$\{(\w+)\}", ligne) if nom not in os.environ})
 
 
 def _servir(modele: str, port: int, adresse: str) -> None:
@@ -68,7 +83,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
         modele,
         interface=adresse,
         port=port,
-        credentials=str(RACINE / "credentials.yml"),
+        credentials=str(FICHIER_CANAUX),
         enable_api=False,
         endpoints=reglages_de_rasa(),
         cors=None,
