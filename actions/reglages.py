@@ -19,7 +19,7 @@ DOCUMENT_MINUTES = int(os.environ.get("BILAN_DOCUMENT_MINUTES", "15"))
 CLE_DOCUMENTS = os.environ.get("BILAN_CLE_DOCUMENTS") or None
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = os.environ.get("BILAN_ALSACE_MOSELLE", "non") == "oui"
-# Adresse publique du serveur (https://assistant.exemple.fr), pour les liens donnés dans Teams et Slack ; sans barre finale.
+# Adresse publique du serveur (https://assistant.exemple.fr), sans barre finale : liens donnés dans Teams et Slack.
 URL_PUBLIQUE = os.environ.get("BILAN_URL_PUBLIQUE", "").rstrip("/")
 # Page du widget qu'ouvre « Continuer en privé » : la même pour tous ; par défaut, l'accueil du serveur.
 URL_WIDGET = os.environ.get("BILAN_URL_WIDGET", "")

@@ -50,13 +50,13 @@ def _texte(texte: str) -> list[Element]:
 
 
 def _ligne(ligne: Ligne, premiere: bool) -> Element:
-    espace = "none" if premiere else "default" if ligne.espace or not ligne.puce else "small"
+    espace = "none" if premiere else "" if ligne.espace or not ligne.puce else "small"
     suites = [_suite(morceau) for morceau in ligne.morceaux]
     if not ligne.puce:
         return _paragraphe(suites, espace)
     return {
         "type": "ColumnSet",
-        "spacing": espace,
+        **_espacer(espace),
         "columns": [
             {"type": "Column", "width": "auto", "items": [_paragraphe([{"type": "TextRun", "text": "•"}], "none")]},
             {"type": "Column", "width": "stretch", "spacing": "small", "items": [_paragraphe(suites, "none")]},
@@ -66,7 +66,11 @@ def _ligne(ligne: Ligne, premiere: bool) -> Element:
 
 def _paragraphe(suites: list[Element], espace: str) -> Element:
     # RichTextBlock et non TextBlock : rien n'y est du Markdown, un « * » ou un « _ » se lit tel quel.
-    return {"type": "RichTextBlock", "spacing": espace, "inlines": suites}
+    return {"type": "RichTextBlock", **_espacer(espace), "inlines": suites}
+
+
+def _espacer(espace: str) -> Element:
+    return {"spacing": espace} if espace else {}
 
 
 def _suite(morceau: Morceau) -> Element:
