@@ -26,7 +26,7 @@ _FRAICHEUR_S = 24 * 3600
 _TOLERANCE_S = 72 * 3600  # si Microsoft reste injoignable, les clés lues servent encore jusque-là
 _ENTRE_ESSAIS_S = 15.0
 _DELAI_S = 5.0
-_JETON_LONGUEUR_MAX = 8192
+_JETON_LONGUEUR_MAX = 6_000
 _BITS_MIN = 2048
 
 

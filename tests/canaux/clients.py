@@ -96,9 +96,7 @@ def _element(element: dict[str, Any]) -> str:
 
 
 def actions_de_carte(contenu: dict[str, Any]) -> list[dict[str, Any]]:
-    return [
-        a for e in contenu["attachments"][0]["content"]["body"] if e["type"] == "ActionSet" for a in e["actions"]
-    ]
+    return [a for e in contenu["attachments"][0]["content"]["body"] if e["type"] == "ActionSet" for a in e["actions"]]
 
 
 def texte_de_blocs(contenu: dict[str, Any]) -> str:

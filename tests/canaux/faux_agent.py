@@ -10,6 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.contenus import contenus_en_place
 from composants.reponses_datees import ReponsesDatees
 
 GENERATEUR = ReponsesDatees()
@@ -66,5 +67,5 @@ class FauxAgent:
                 return [f"utter_detail_{entites['sujet']}"]
             if "sujet" in entites:
                 return [f"utter_{intention}/{entites['sujet']}"]
-            return [f"utter_{intention}"]
+            return [contenus_en_place().reponse_d_etiquette(intention) or "utter_demander_aide"]
         return ["utter_faq/duree"]

@@ -230,7 +230,8 @@ class FauxSlack(Serveur):
             return web.json_response({"ok": False, "error": "invalid_auth"})
         inconnus = set(corps) - self.CHAMPS.get(methode, set())
         self.defauts += [f"{methode} : {champ} inconnu" for champ in inconnus]
-        self.defauts += defauts_de_blocs(corps.get("blocks") or corps.get("view", {}).get("blocks") or [])
+        if methode != "conversations.open":
+            self.defauts += defauts_de_blocs(corps.get("blocks") or corps.get("view", {}).get("blocks") or [])
         if methode.startswith("chat.") and not corps.get("text"):
             self.defauts.append("text absent")
         self.noter(chemin=f"/{methode}", corps=corps, instant=time.perf_counter())

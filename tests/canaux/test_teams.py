@@ -108,7 +108,9 @@ async def test_dans_un_canal_ou_un_groupe_une_ligne_neutre_et_un_lien_prive(
 
 
 @pytest.mark.parametrize("nom", ["installation", "reconnexion", "ouverture", "edition", "suppression", "reaction"])
-async def test_rien_n_est_dit_sans_question(client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent, nom: str) -> None:
+async def test_rien_n_est_dit_sans_question(
+    client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent, nom: str
+) -> None:
     assert await client.poster(nom) == 202
     await client.poster(id="apres")
     await faux_teams.attendre(3, MESSAGES)
@@ -189,7 +191,9 @@ async def test_les_documents_et_l_etape_arrivent_en_liens_prives(
     ]
 
 
-async def test_une_panne_du_moteur_donne_les_secours(client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent) -> None:
+async def test_une_panne_du_moteur_donne_les_secours(
+    client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent
+) -> None:
     agent.panne = RuntimeError("canari-secret")
     await client.poster()
     await faux_teams.attendre(2, MESSAGES)
@@ -210,7 +214,9 @@ async def test_teams_debordee_est_relancee_apres_le_delai_demande(
     assert time.perf_counter() - debut > 1.5
 
 
-async def test_un_envoi_impossible_ne_perd_pas_le_tour(client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent) -> None:
+async def test_un_envoi_impossible_ne_perd_pas_le_tour(
+    client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent
+) -> None:
     faux_teams.pannes = [(403, {})] * 8
     await client.poster()
     await faux_teams.attendre(4, "/panne")
@@ -245,7 +251,9 @@ async def test_le_serveur_repond_pendant_que_teams_traine(
     await faux_teams.attendre(1, MESSAGES, delai=8)
 
 
-async def test_le_canal_demarre_sans_reseau_puis_marche_quand_il_revient(faux_teams: FauxTeams, agent: FauxAgent) -> None:
+async def test_le_canal_demarre_sans_reseau_puis_marche_quand_il_revient(
+    faux_teams: FauxTeams, agent: FauxAgent
+) -> None:
     port, service = faux_teams.port, faux_teams.service
     await faux_teams.arreter()
     canal = CanalTeams.from_credentials(reglages_teams(faux_teams))
