@@ -78,23 +78,23 @@ def menu() -> list[dict[str, str]]:
 def _texte(texte: str) -> list[Block]:
     elements: list[Any] = []
     for puce, groupe in groupby(lire(texte), key=lambda ligne: ligne.puce):
-        lignes = list(groupe)
         if puce:
-            elements.append(RichTextListElement(style="bullet", elements=[_section(ligne) for ligne in lignes]))
+            elements.append(RichTextListElement(style="bullet", elements=[_section([ligne]) for ligne in groupe]))
         else:
-            elements += [_section(ligne, saut=rang + 1 < len(lignes)) for rang, ligne in enumerate(lignes)]
+            elements.append(_section(list(groupe), apres_une_liste=bool(elements)))
     return [RichTextBlock(elements=elements)] if elements else []
 
 
-def _section(ligne: Ligne, saut: bool = False) -> RichTextSectionElement:
-    morceaux: list[Any] = [
-        RichTextElementParts.Link(url=m.lien, text=m.texte) if m.lien else RichTextElementParts.Text(text=m.texte)
-        for m in ligne.morceaux
-    ]
-    if ligne.espace:
-        morceaux.insert(0, RichTextElementParts.Text(text="\n"))
-    if saut:
-        morceaux.append(RichTextElementParts.Text(text="\n"))
+def _section(lignes: Sequence[Ligne], apres_une_liste: bool = False) -> RichTextSectionElement:
+    """Des lignes qui se suivent, séparées comme le fait l'éditeur de Slack : par des sauts de ligne dans la section."""
+    morceaux: list[Any] = []
+    for ligne in lignes:
+        sauts = ("\n" if morceaux else "") + ("\n" if ligne.espace and (morceaux or apres_une_liste) else "")
+        if sauts:
+            morceaux.append(RichTextElementParts.Text(text=sauts))
+        for m in ligne.morceaux:
+            lien = m.lien and RichTextElementParts.Link(url=m.lien, text=m.texte)
+            morceaux.append(lien or RichTextElementParts.Text(text=m.texte))
     return RichTextSectionElement(elements=morceaux)
 
 

@@ -12,7 +12,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jwt
 from aiohttp import web
@@ -208,7 +208,7 @@ class FauxTeams(Serveur):
 class FauxSlack(Serveur):
     """API Web de Slack : ``chat.postMessage``, ``chat.postEphemeral``, ``views.publish``, ``conversations.open``."""
 
-    CHAMPS = {
+    CHAMPS: ClassVar = {
         "chat.postMessage": {"channel", "text", "blocks", "thread_ts", "unfurl_links", "unfurl_media"},
         "chat.postEphemeral": {"channel", "text", "blocks", "thread_ts", "user"},
         "views.publish": {"user_id", "view"},

@@ -101,8 +101,8 @@ async def test_la_signature_d_un_autre_corps_est_refusee(
         (urlencode({"payload": json.dumps({"type": "block_actions", "actions": [{}]})}).encode(), FORMULAIRE, 400),
     ],
     ids=["vide", "pas du JSON", "liste", "profond", "pas de l'UTF-8", "énorme", "autre genre", "payload coupé",
-         "formulaire illisible", "formulaire inconnu", "trop de champs", "personne", "saut de ligne", "canal", "sans event_id",
-         "bouton sans auteur"],
+         "formulaire illisible", "formulaire inconnu", "trop de champs", "personne", "saut de ligne", "canal",
+         "sans event_id", "bouton sans auteur"],
 )  # fmt: skip
 async def test_un_envoi_signe_mais_mal_forme_est_refuse(
     client: ClientSlack,
