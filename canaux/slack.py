@@ -33,6 +33,9 @@ from canaux.slack_reglages import ReglagesSlack
 from canaux.textes import continuer_en_prive
 
 journal = logging.getLogger(__name__)
+# À son niveau le plus bavard, slack-sdk écrit ce qu'il envoie : il se tait toujours, les échecs sont dits ici.
+_muet = logging.getLogger(f"{__name__}.slack_sdk")
+_muet.disabled = True
 
 CORPS_MAX = 4 * CORPS_TAILLE_MAX
 ESSAIS = 3
@@ -160,6 +163,7 @@ class CanalSlack(InputChannel):
                 session=self._http.session(),
                 proxy=self._reglages.mandataire,
                 retry_handlers=[],
+                logger=_muet,
             )
         echec = ""
         for essai in range(1, ESSAIS + 1):

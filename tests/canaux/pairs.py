@@ -44,7 +44,7 @@ class Serveur:
     async def demarrer(self) -> None:
         application = web.Application()
         application.add_routes(self.routes())
-        self._lanceur = web.AppRunner(application)
+        self._lanceur = web.AppRunner(application, access_log=None)
         await self._lanceur.setup()
         site = web.TCPSite(self._lanceur, "127.0.0.1", self.port)
         await site.start()
