@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer mesurer teams slack verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -38,6 +38,12 @@ evaluer: installer  ## mesure la compréhension (validation croisée et jeux jam
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.mesurer
+
+teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
+	@$(BILAN) manifeste teams
+
+slack: installer  ## fabrique le manifeste Slack à importer (docs/slack.md)
+	@$(BILAN) manifeste slack
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \

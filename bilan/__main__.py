@@ -1,4 +1,4 @@
-"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, entrainer."""
+"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, entrainer, manifeste."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def analyseur() -> argparse.ArgumentParser:
     dialoguer = commandes.add_parser("dialoguer", help="joue des conversations (JSON lines)")
     dialoguer.add_argument("fichier", help="fichier JSON lines, ou - pour l'entrée standard")
     dialoguer.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
+
+    manifeste = commandes.add_parser("manifeste", help="fabrique la fiche de l'application Teams ou Slack")
+    manifeste.add_argument("canal", choices=["teams", "slack"])
     return principal
 
 
@@ -51,6 +54,10 @@ def principal(arguments: Sequence[str] | None = None) -> int:
         from bilan import dialoguer
 
         return dialoguer.principal(options.fichier)
+    if options.commande == "manifeste":
+        from bilan import manifestes
+
+        return manifestes.principal(options.canal)
     from bilan.entrainement import assurer_modele
 
     print(assurer_modele())

@@ -110,7 +110,7 @@ async def test_continuer_en_prive_ne_relie_pas_les_deux_journaux(
     teams: str, slack: str, faux_teams: FauxTeams, faux_slack: FauxSlack, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture, agent: FauxAgent,
 ) -> None:  # fmt: skip
-    """Ce que voit le widget quand on ouvre le lien n'a rien de commun avec ce qu'ont vu Teams, Slack et nos journaux."""
+    """Ce que voit le widget quand on ouvre le lien n'a rien de commun avec ce qu'ont vu Teams, Slack et nous."""
     caplog.set_level(logging.DEBUG)
     du_widget: list[str] = []
 
