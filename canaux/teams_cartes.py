@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from actions.contenus import typographier
 from canaux.mise_en_page import Ligne, Morceau, couper, lire
@@ -11,6 +12,7 @@ from canaux.textes import Lien, etape, liens, textes
 
 VERSION = "1.5"
 TEXTE_LONGUEUR_MAX = 2_500
+_ADRESSE_LONGUEUR_MAX = 40
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 _TYPE = "application/vnd.microsoft.card.adaptive"
 
@@ -74,11 +76,14 @@ def _espacer(espace: str) -> Element:
 
 
 def _suite(morceau: Morceau) -> Element:
-    suite: Element = {"type": "TextRun", "text": morceau.texte}
-    if morceau.lien:
-        suite["selectAction"] = {"type": "Action.OpenUrl", "title": morceau.texte, "url": morceau.lien}
-        suite["underline"] = True
-    return suite
+    if not morceau.lien:
+        return {"type": "TextRun", "text": morceau.texte}
+    # Une carte ne coupe pas une longue adresse : elle déborderait d'un téléphone. On montre le site, on ouvre la page.
+    court = morceau.texte
+    if len(court) > _ADRESSE_LONGUEUR_MAX:
+        court = str(urlsplit(morceau.lien).hostname).removeprefix("www.")
+    ouvrir = {"type": "Action.OpenUrl", "title": court, "tooltip": morceau.lien, "url": morceau.lien}
+    return {"type": "TextRun", "text": court, "underline": True, "selectAction": ouvrir}
 
 
 def _actions(boutons: Iterable[Mapping[str, str]], vers: Iterable[Lien], sceau: Callable[[str], str]) -> list[Element]:

@@ -84,13 +84,13 @@ class ClientSlack:
 
 
 def texte_de_carte(contenu: dict[str, Any]) -> str:
-    """Texte que montre une carte, une ligne par paragraphe, « - » devant une puce."""
+    """Texte que montre une carte, une ligne par paragraphe, « - » devant une puce, adresses entières."""
     return "\n".join(_element(e) for e in contenu["attachments"][0]["content"]["body"] if e["type"] != "ActionSet")
 
 
 def _element(element: dict[str, Any]) -> str:
     if element["type"] == "RichTextBlock":
-        return "".join(suite["text"] for suite in element["inlines"])
+        return "".join(s.get("selectAction", {}).get("url", s["text"]) for s in element["inlines"])
     puce, texte = element["columns"]
     return _element(puce["items"][0]).replace("•", "-") + " " + _element(texte["items"][0])
 
