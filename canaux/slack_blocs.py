@@ -32,6 +32,7 @@ TEXTE_LONGUEUR_MAX = 2_500
 BOUTONS_VISIBLES = 5
 _TITRE_MAX = 75
 _OPTIONS_MAX = 5
+ADRESSE_LONGUEUR_MAX = ButtonElement.url_max_length
 ACTION_LIEN = "lien"
 _MENU = ("utter_saluer", "utter_demander_aide")
 
@@ -48,11 +49,20 @@ def contenus(message: Mapping[str, Any], sceau: Sceau) -> list[dict[str, Any]]:
     repere = etape(message)
     if repere:
         corps[0].insert(0, ContextBlock(elements=[PlainTextObject(text=repere)]))
-    corps[-1] += _actions(message.get("buttons") or [], liens(message), sceau)
-    return [
+    vers = liens(message)
+    courts = [lien for lien in vers if len(lien.adresse) <= ADRESSE_LONGUEUR_MAX]
+    corps[-1] += _actions(message.get("buttons") or [], courts, sceau)
+    messages: list[dict[str, Any]] = [
         {"text": partie, "blocks": [bloc.to_dict() for bloc in blocs]}
         for partie, blocs in zip(parties, corps, strict=True)
     ]
+    # Le lien d'un long document ne tient pas dans un bouton : il part seul, en texte.
+    return messages + [{"text": _lien_en_texte(lien)} for lien in vers if lien not in courts]
+
+
+def _lien_en_texte(lien: Lien) -> str:
+    titre = lien.titre.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("|"): " "})
+    return f"<{lien.adresse}|{titre}>"
 
 
 def accueil(sceau: Sceau) -> dict[str, Any]:

@@ -34,6 +34,8 @@ journal = logging.getLogger(__name__)
 
 # Une requête de Teams porte le message deux fois (texte et HTML) : on lit assez pour pouvoir dire « trop long ».
 CORPS_MAX = 4 * CORPS_TAILLE_MAX
+# L'indicateur de saisie n'est montré que si la réponse se fait attendre : plus tôt, il clignoterait pour rien.
+SAISIE_APRES_S = 0.15
 # Plus longtemps qu'un jeton ne vaut.
 _REJEU_S = 26 * 3600
 
@@ -119,14 +121,15 @@ class CanalTeams(InputChannel):
         return None
 
     async def _repondre(self, agent: Agent, recue: Activite) -> None:
-        frappe = asyncio.create_task(self._connecteur.frapper(recue))
         conversation = self._conversation(recue)
         if recue.bouton is None:
-            messages = await self.dialogue.dire(agent, conversation, recue.texte)
+            tour = asyncio.ensure_future(self.dialogue.dire(agent, conversation, recue.texte))
         else:
-            messages = await self.dialogue.cliquer(agent, conversation, recue.bouton)
-        await frappe
-        for message in messages:
+            tour = asyncio.ensure_future(self.dialogue.cliquer(agent, conversation, recue.bouton))
+        await asyncio.wait({tour}, timeout=SAISIE_APRES_S)
+        if not tour.done():
+            await self._connecteur.frapper(recue)
+        for message in await tour:
             for contenu in contenus(message, lambda envoi: self.dialogue.sceau(conversation, envoi)):
                 await self._connecteur.repondre(recue, contenu)
 

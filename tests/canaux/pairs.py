@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import time
 from base64 import urlsafe_b64encode
@@ -230,7 +231,10 @@ class FauxSlack(Serveur):
             return web.json_response({"ok": False, "error": "invalid_auth"})
         inconnus = set(corps) - self.CHAMPS.get(methode, set())
         self.defauts += [f"{methode} : {champ} inconnu" for champ in inconnus]
-        if methode != "conversations.open":
+        en_texte = methode == "chat.postMessage" and re.fullmatch(
+            r"<https?://[^|>\s]{3001,8000}\|[^|>]+>", corps["text"]
+        )
+        if methode != "conversations.open" and not en_texte:
             self.defauts += defauts_de_blocs(corps.get("blocks") or corps.get("view", {}).get("blocks") or [])
         if methode.startswith("chat.") and not corps.get("text"):
             self.defauts.append("text absent")

@@ -14,10 +14,10 @@ from tests.canaux.pairs import FauxSlack, FauxTeams
 
 # Charge -> (code HTTP, tours joués, appels à la plateforme) sur une conversation neuve, un bouton inventé compris.
 TEAMS = {
-    "message": (202, 1, {"typing": 1, "message": 3}),
-    "bouton": (202, 0, {"typing": 1, "message": 2}),
-    "bouton_entier": (202, 0, {"typing": 1, "message": 2}),
-    "bouton_en_texte": (202, 0, {"typing": 1, "message": 2}),
+    "message": (202, 1, {"message": 3}),
+    "bouton": (202, 0, {"message": 2}),
+    "bouton_entier": (202, 0, {"message": 2}),
+    "bouton_en_texte": (202, 0, {"message": 2}),
     "installation": (202, 0, {}),
     "reconnexion": (202, 0, {}),
     "ouverture": (202, 0, {}),

@@ -72,7 +72,7 @@ def test_les_liens_doivent_etre_surs(monkeypatch: pytest.MonkeyPatch, publique: 
 def lancer(canaux: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environnement = {**os.environ, "BILAN_CANAUX": str(canaux), **variables}
     return subprocess.run(
-        [sys.executable, "-m", "bilan", "lancer", "--port", "0" if "PORT" in variables else "5379"],
+        [sys.executable, "-m", "bilan", "lancer", "--port", "5379"],
         cwd=RACINE,
         env=environnement,
         capture_output=True,

@@ -33,14 +33,22 @@ def texte(nom: str) -> str:
     return GENERATEUR.composer(nom)["text"]
 
 
-async def test_un_message_recoit_saisie_notice_ouverture_et_reponse(client: ClientTeams, faux_teams: FauxTeams) -> None:
+async def test_un_message_recoit_notice_ouverture_et_reponse(client: ClientTeams, faux_teams: FauxTeams) -> None:
     assert await client.poster() == 202
     await faux_teams.attendre(3, MESSAGES)
-    assert faux_teams.de("/activites")[0]["corps"]["type"] == "typing"
     assert [texte_de_carte(c).split("\n")[0] for c in cartes(faux_teams)] == [
         texte(nom).split("\n")[0] for nom in ("utter_notice_canal", "utter_bienvenue", "utter_faq/duree")
     ]
     assert faux_teams.de("/token")[0]["locataire"] == LOCATAIRE
+
+
+async def test_une_reponse_qui_se_fait_attendre_montre_la_saisie(
+    client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent
+) -> None:
+    agent.lenteur = 0.4
+    await client.poster()
+    await faux_teams.attendre(3, MESSAGES)
+    assert [r["corps"]["type"] for r in faux_teams.de("/activites")] == ["typing", *["message"] * 3]
 
 
 async def test_un_bouton_fait_l_aller_retour(client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent) -> None:
@@ -114,7 +122,7 @@ async def test_rien_n_est_dit_sans_question(
     assert await client.poster(nom) == 202
     await client.poster(id="apres")
     await faux_teams.attendre(3, MESSAGES)
-    assert len(faux_teams.de("/activites")) == 4 and len(agent.recus) == 1
+    assert len(faux_teams.de("/activites")) == 3 and len(agent.recus) == 1
 
 
 async def test_une_desinstallation_efface_la_conversation(
@@ -205,9 +213,9 @@ async def test_teams_debordee_est_relancee_apres_le_delai_demande(
 ) -> None:
     await client.poster()
     await faux_teams.attendre(3, MESSAGES)
-    agent.lenteur = 0.2
+    agent.lenteur = 0.4
     await client.poster(id="m2")
-    await faux_teams.attendre(2, "/activites/typing")
+    await faux_teams.attendre(1, "/activites/typing")
     faux_teams.pannes = [(429, {"Retry-After": "1"}), (503, {})]
     debut = time.perf_counter()
     await faux_teams.attendre(4, MESSAGES)
@@ -217,11 +225,10 @@ async def test_teams_debordee_est_relancee_apres_le_delai_demande(
 async def test_un_envoi_impossible_ne_perd_pas_le_tour(
     client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent
 ) -> None:
-    faux_teams.pannes = [(403, {})] * 8
+    faux_teams.pannes = [(403, {})] * 3
     await client.poster()
-    await faux_teams.attendre(4, "/panne")
+    await faux_teams.attendre(3, "/panne")
     assert len(agent.tracker_store.fils) == 1
-    faux_teams.pannes = []
     await client.poster(id="m2", text="la suite")
     await faux_teams.attendre(1, MESSAGES)
     assert len(agent.recus) == 2

@@ -64,7 +64,7 @@ async def test_teams_ne_journalise_ni_ne_retient_qui_a_ecrit(
     await client.poster("canal")
     await faux_teams.attendre(5, "/activites/message")
     agent.panne = RuntimeError(CANARI)
-    faux_teams.pannes = [(403, {})] * 4
+    faux_teams.pannes = [(403, {})] * 3
     await client.poster(id="m9", text=CANARI)
     await faux_teams.attendre(1, "/panne")
     await client.poster(id="m10", jeton="faux", text=CANARI)
@@ -86,7 +86,7 @@ async def test_slack_ne_journalise_ni_ne_retient_qui_a_ecrit(
     await client.poster("accueil")
     await faux_slack.attendre(1, "/views.publish")
     agent.panne = RuntimeError(CANARI)
-    faux_slack.pannes = [(403, {})] * 4
+    faux_slack.pannes = [(403, {})] * 3
     await client.poster("message_fil", event={"text": CANARI})
     await client.brut(CANARI.encode())
     await client.brut(CANARI.encode(), secret="f" * 32)
