@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer bancs verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer bancs teams slack verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -51,6 +51,12 @@ mesurer: installer  ## mesure démarrage, mémoire et latence
 bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entraîné la première fois)
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.bancs
+
+teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
+	@$(BILAN) manifeste teams
+
+slack: installer  ## fabrique le manifeste Slack à importer (docs/slack.md)
+	@$(BILAN) manifeste slack
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \

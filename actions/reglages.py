@@ -56,6 +56,12 @@ CLE_DOCUMENTS = _cle("BILAN_CLE_DOCUMENTS")
 ALSACE_MOSELLE = _oui("BILAN_ALSACE_MOSELLE")
 # Où le guide (« make guide ») est publié, sans quoi rien n'y mène : « https://guide.exemple.fr ».
 URL_GUIDE = os.environ.get("BILAN_URL_GUIDE") or None
+# Adresse publique du serveur (https://assistant.exemple.fr), sans barre finale : liens donnés dans Teams et Slack.
+URL_PUBLIQUE = os.environ.get("BILAN_URL_PUBLIQUE", "").rstrip("/")
+# Page du widget qu'ouvre « Continuer en privé » : la même pour tous ; par défaut, l'accueil du serveur.
+URL_WIDGET = os.environ.get("BILAN_URL_WIDGET", "")
+# Canaux ouverts (docs/canaux.md) ; un autre fichier garde le dépôt intact.
+FICHIER_CANAUX = Path(os.environ.get("BILAN_CANAUX") or RACINE / "credentials.yml")
 # Taille d'un corps de requête, en octets.
 CORPS_TAILLE_MAX = 16_384
 

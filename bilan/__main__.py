@@ -1,4 +1,4 @@
-"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, guide, entrainer."""
+"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, guide, entrainer, manifeste."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ def analyseur() -> argparse.ArgumentParser:
     guide = commandes.add_parser("guide", help="écrit toutes les réponses en pages à lire sans connexion")
     guide.add_argument("dossier", help="dossier à créer, ou guide à remplacer")
     guide.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
+    manifeste = commandes.add_parser("manifeste", help="fabrique la fiche de l'application Teams ou Slack")
+    manifeste.add_argument("canal", choices=["teams", "slack"])
     return principal
 
 
@@ -89,6 +91,10 @@ def _executer(options: argparse.Namespace) -> int:
         from bilan import guide
 
         return guide.principal(options.dossier, aujourd_hui())
+    if options.commande == "manifeste":
+        from bilan import manifestes
+
+        return manifestes.principal(options.canal)
     from bilan.entrainement import assurer_modele
 
     print(assurer_modele())

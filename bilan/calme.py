@@ -48,6 +48,8 @@ def configurer_journaux(niveau: int = logging.WARNING) -> None:
     configure_logging_and_warnings(niveau, None, warn_only_once=False, filter_repeated_logs=True)
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa").setLevel(logging.ERROR)
+    # Les canaux n'écrivent que des codes et des noms de pannes : leurs refus guident l'administrateur.
+    logging.getLogger("canaux").setLevel(niveau)
     filtrer_avertissements()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import socket
+from pathlib import Path
 
-from actions.reglages import RACINE
+from actions.reglages import FICHIER_CANAUX, RACINE
 from bilan.entrainement import assurer_modele, verifier_archive
 from bilan.pannes import Panne, arreter
 
@@ -21,6 +23,11 @@ def principal(port: int, adresse: str = "127.0.0.1") -> int:
     if os.environ.get("SANIC_WORKERS", "1") != "1":
         raise Panne("SANIC_WORKERS n'est pas admis : les conversations sont dans la mémoire d'un seul processus")
     verifier_port(adresse, port)
+    if not FICHIER_CANAUX.is_file():
+        raise Panne(f"fichier des canaux introuvable : {FICHIER_CANAUX} (BILAN_CANAUX)")
+    absentes = variables_absentes(FICHIER_CANAUX)
+    if absentes:
+        raise Panne(f"variable d'environnement absente : {', '.join(absentes)} (voir docs/canaux.md)")
     modele = assurer_modele()
     verifier_archive(modele)
     _servir(str(modele), port, adresse)
@@ -46,6 +53,12 @@ def verifier_port(adresse: str, port: int) -> None:
             raise Panne(
                 f"l'adresse « {adresse} » n'est pas à cette machine : corrigez ADRESSE (127.0.0.1 par défaut)"
             ) from None
+
+
+def variables_absentes(fichier: Path) -> list[str]:
+    """Variables ``${…}`` que nomme un fichier de canaux et que l'environnement n'a pas."""
+    lignes = [ligne for ligne in fichier.read_text(encoding="utf-8").splitlines() if not ligne.lstrip().startswith("#")]
+    return sorted({nom for ligne in lignes for nom in re.findall(r"\$\{(\w+)\}", ligne) if nom not in os.environ})
 
 
 def _servir(modele: str, port: int, adresse: str) -> None:
@@ -81,7 +94,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
         modele,
         interface=adresse,
         port=port,
-        credentials=str(RACINE / "credentials.yml"),
+        credentials=str(FICHIER_CANAUX),
         enable_api=False,
         endpoints=reglages_de_rasa(),
         cors=None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from actions.reglages import MESSAGE_LONGUEUR_MAX
-from canaux.garde import controler
+from canaux.garde import Controle, controler
 from composants.reponses_datees import ReponsesDatees
 
 
@@ -24,7 +25,9 @@ class Collecte(CollectingOutputChannel):
         self.recueillis.append(dict(message))
 
 
-async def echanger(agent: Agent, conversation: str, texte: str, canal: str) -> list[dict[str, Any]]:
+async def echanger(
+    agent: Agent, conversation: str, texte: str, canal: str, toujours_offerts: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """Fait un tour et rend les messages de l'assistant, un au moins.
 
     Args:
@@ -32,13 +35,14 @@ async def echanger(agent: Agent, conversation: str, texte: str, canal: str) -> l
         conversation: identifiant de conversation, déjà propre au canal.
         texte: message reçu, non contrôlé.
         canal: nom du canal, pour les variantes de réponses.
+        toujours_offerts: boutons que le canal montre hors du fil (menu d'accueil de Slack).
 
     Raises:
         Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
     """
     bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
     tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible else None
-    controle = controler(texte, tracker)
+    controle = Controle(texte) if texte in toujours_offerts else controler(texte, tracker)
     if controle.refus:
         return [reponse_fixe(controle.refus)]
     sortie = Collecte()
