@@ -92,9 +92,11 @@ def lire_avis(donnees: Mapping[str, Any]) -> tuple[str, str]:
     """
     reponse, avis = donnees.get("reponse"), donnees.get("avis")
     connus = (AVIS_POSITIF, *textes()["avis"])
-    if set(donnees) != {"reponse", "avis"} or avis not in connus or reponse not in contenus_en_place().reponses:
+    if set(donnees) != {"reponse", "avis"} or not isinstance(reponse, str) or not isinstance(avis, str):
         raise Refus(400, "forme")
-    return str(reponse), str(avis)
+    if avis not in connus or reponse not in contenus_en_place().reponses:
+        raise Refus(400, "forme")
+    return reponse, avis
 
 
 @cache

@@ -5,6 +5,8 @@
   const balise = document.currentScript;
   const canal = new URL(balise.dataset.canal || "/webhooks/widget/", balise.src);
   const CLE = "volet";
+  // Toujours offert par la notice ; son bouton a sa place fixe et n'est pas répété sous les réponses.
+  const HUMAIN = "/parler_a_un_humain";
   const MESSAGES_MAX = 200;
   const DELAI_MS = 30000;
   const ESSAIS = 3;
@@ -284,7 +286,7 @@
         el(
           "div",
           { className: "aide" },
-          bouton(T.humain, () => this.proposer("/parler_a_un_humain", T.humain), { id: "humain" }),
+          bouton(T.humain, () => this.proposer(HUMAIN, T.humain), { id: "humain" }),
           bouton(T.qui_peut_lire, () => this.direQuiPeutLire(), { id: "qui" }),
         ),
         this.journal,
@@ -406,8 +408,11 @@
       return j.scrollHeight - j.scrollTop - j.clientHeight < 40;
     }
 
-    descendre() {
-      this.journal.scrollTop = this.journal.scrollHeight;
+    // Au bout de la conversation, sans passer le début de ce qui vient d'arriver.
+    descendre(depuis) {
+      const j = this.journal;
+      const haut = depuis ? depuis.offsetTop - j.offsetTop - 8 : Infinity;
+      j.scrollTop = Math.min(haut, j.scrollHeight);
       this.volet.scrollTop = this.volet.scrollHeight;
       this.plus.hidden = true;
     }
@@ -556,6 +561,7 @@
 
     recevoir(messages) {
       const suivre = this.auBout() || this.shadowRoot.activeElement === this.champ;
+      const avant = this.journal.lastChild;
       for (const x of messages) {
         const m = { q: "a", t: String(x.texte || ""), b: x.boutons, d: x.documents, n: x.etape, r: x.reponse, o: x.sources, i: Date.now() };
         for (const ancien of this.etat.m) delete ancien.b;
@@ -563,7 +569,7 @@
         this.poserSuite(m);
         if (!this.volet.open) this.compterNonLus(this.nonLus + 1);
       }
-      if (suivre) this.descendre();
+      if (suivre) this.descendre(avant ? avant.nextSibling : this.journal.firstChild);
       else this.plus.hidden = false;
     }
 
@@ -588,7 +594,10 @@
 
     // Sous le dernier message, hors du journal : réponses proposées, puis copier et donner son avis.
     poserSuite(m) {
-      const propositions = (m.b || []).slice(0, 8).map((b) => el("li", null, bouton(b.titre, () => this.proposer(b.envoi, b.titre))));
+      const propositions = (m.b || [])
+        .filter((b) => b.envoi !== HUMAIN)
+        .slice(0, 8)
+        .map((b) => el("li", null, bouton(b.titre, () => this.proposer(b.envoi, b.titre))));
       const voter = (pour) => (e) => {
         for (const b of barre.querySelectorAll("[aria-pressed]")) b.setAttribute("aria-pressed", b === e.currentTarget);
         if (pour) this.noter(m, "utile");
@@ -648,7 +657,6 @@
       } catch (e) {
         this.alerter(ERREURS[e.raison] || ERREURS.reseau);
       }
-      this.descendre();
     }
 
     transcrire() {
