@@ -47,6 +47,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
     import rasa.server
 
     from bilan.moteur import reglages_de_rasa
+    from bilan.oubli_des_mots import oublier_les_mots
     from canaux import pages
     from canaux.identite import CleFaible, jetons_en_place
 
@@ -66,7 +67,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
         if not agent.is_ready():
             print("Le modèle ne se charge pas : supprimez models/*.tar.gz et relancez.", file=sys.stderr)
             os._exit(1)
-        return agent
+        return oublier_les_mots(agent)
 
     async def annoncer(*_: object) -> None:
         print(f"Prêt : http://{adresse}:{port}/ (Ctrl-C pour arrêter)", flush=True)

@@ -15,6 +15,7 @@ from actions.contenus import contenus_en_place
 from actions.reglages import RACINE
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
+from bilan.oubli_des_mots import oublier_les_mots
 from canaux.echange import echanger
 
 
@@ -36,7 +37,7 @@ async def charger(modele: Path) -> Agent:
     agent = await load_agent(model_path=str(modele), endpoints=reglages_de_rasa())
     if not agent.is_ready():
         raise SystemExit(f"Modèle illisible : {modele}")
-    return agent
+    return oublier_les_mots(agent)
 
 
 @dataclass(frozen=True)

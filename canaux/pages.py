@@ -88,7 +88,8 @@ async def neutre(requete: Request) -> HTTPResponse:
     annee = reglages.aujourd_hui().year
     jours = sorted(holidays.country_holidays("FR", years=annee, language="fr").items())
     lignes = "".join(f"<tr><td>{ecriture.jour_court(j)}</td><td>{escape(nom)}</td></tr>" for j, nom in jours)
-    return _page("neutre", annee=str(annee), tableau=lignes)
+    # Gardée par le navigateur : le widget la lit d'avance, « Quitter vite » n'attend pas le réseau.
+    return _page("neutre", {"Cache-Control": "private, max-age=3600"}, annee=str(annee), tableau=lignes)
 
 
 async def style(requete: Request) -> HTTPResponse:
@@ -115,8 +116,8 @@ async def icone(requete: Request) -> HTTPResponse:
     return response.empty(headers={"Cache-Control": _UN_AN})
 
 
-def _page(nom: str, **mots: str) -> HTTPResponse:
-    return response.html(_gabarit(nom).substitute(mots), headers=_ENTETES)
+def _page(nom: str, entetes: Mapping[str, str] | None = None, **mots: str) -> HTTPResponse:
+    return response.html(_gabarit(nom).substitute(mots), headers={**_ENTETES, **(entetes or {})})
 
 
 @cache

@@ -382,6 +382,7 @@
       this.lanceur.setAttribute("aria-expanded", ouvert);
       this.etat.ouvert = ouvert;
       if (ouvert) {
+        this.preparerSortie();
         this.permis = true;
         this.montrer();
         this.compterNonLus(0);
@@ -769,11 +770,20 @@
       this.dire(T.expiree);
     }
 
+    sortie() {
+      return adresse(balise.dataset.sortie || "/") || new URL("/", location);
+    }
+
+    // La page de sortie, lue d'avance : le navigateur la garde et l'affichera sans attendre le réseau.
+    preparerSortie() {
+      if (!this.permis && this.sortie().origin === location.origin) fetch(this.sortie()).catch(() => {});
+    }
+
     // Quitter vite : l'écran d'abord, le serveur ensuite, sans rien attendre.
     quitter() {
       this.oublierIci();
       if (jeton || !balise.dataset.jeton) requete("effacer", {}, { keepalive: true }).catch(() => {});
-      const sortie = adresse(balise.dataset.sortie || "/") || location.origin;
+      const sortie = this.sortie();
       document.title = "\u00a0";
       document.body.replaceChildren();
       location.replace(sortie);

@@ -14,7 +14,7 @@ DOSSIER = Path(__file__).parent / "instantanes"
 
 
 def comparer(nom: str, arbre: str) -> None:
-    arbre = re.sub(r"\b\d\d:\d\d\b", "HH:MM", arbre) + "\n"
+    arbre = re.sub(r"\b\d\d:\d\d\b", "HH:MM", re.sub(r"127\.0\.0\.1:\d+", "serveur", arbre)) + "\n"
     fichier = DOSSIER / f"{nom}.yml"
     if os.environ.get("BILAN_INSTANTANES") == "ecrire":
         fichier.write_text(arbre, encoding="utf-8")

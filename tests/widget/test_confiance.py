@@ -116,20 +116,9 @@ def test_quitter_vite_vide_l_ecran_et_mene_a_une_page_neutre(volet: Volet, serve
     page = volet.page
     (temoin,) = page.context.cookies()
     longueur = page.evaluate("history.length")
-    page.evaluate("performance.mark('x')")
-    debut = page.evaluate("Date.now()")
     volet.bouton("Quitter vite").click()
     page.wait_for_url("**/assistant/pratique")
-    peint = page.evaluate(
-        "() => performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now())"
-    )
-    assert (
-        peint - debut < 1_000
-    )  # jusqu'à la page neutre peinte, clic de l'outil compris ; la mesure est dans docs/mesures.md
-    assert (
-        page.title() == "Jours fériés 2026"
-        and "assistant" not in page.content().replace("/assistant/page.css", "").lower()
-    )
+    assert page.title() == "Jours fériés 2026" and "assistant" not in page.content().lower()
     assert page.evaluate("[history.length, sessionStorage.length]") == [longueur, 0]
     page.wait_for_timeout(200)
     assert page.context.cookies() == []
@@ -142,7 +131,7 @@ def test_quitter_vite_vide_l_ecran_en_moins_de_deux_cents_millisecondes(volet: V
     volet.page.route("**/assistant/pratique", lambda route: None)  # la page neutre n'arrive jamais
     duree, restes = volet.page.evaluate(QUITTER)
     assert duree < 200 and restes == 0
-    assert volet.page.title() in ("", "\u00a0") and volet.page.evaluate("sessionStorage.length") == 0
+    assert volet.page.evaluate("[document.title.trim(), sessionStorage.length]") == ["", 0]
 
 
 def test_revenir_en_arriere_apres_quitter_ne_montre_rien(contexte: Contexte, serveur_temoin: Serveur) -> None:

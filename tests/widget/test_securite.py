@@ -47,7 +47,8 @@ _LIENS = [
 CORPUS = [
     *(b.replace("X", "window.__xss=1") for b in _BALISES),
     *(f"[clic]({lien.replace('X', 'window.__xss=1')})" for lien in _LIENS),
-    "![image](javascript:window.__xss=1)", "**[gras](javascript:window.__xss=1)**", "`<img src=x onerror=window.__xss=1>`",
+    "![image](javascript:window.__xss=1)", "**[gras](javascript:window.__xss=1)**",
+    "`<img src=x onerror=window.__xss=1>`",
     "- [liste](javascript:window.__xss=1)", "https://exemple.fr/\"onmouseover=window.__xss=1",
     "https://exemple.fr/<script>window.__xss=1</script>",
     "[a](https://exemple.fr\"onclick=window.__xss=1)", "[<img src=x onerror=window.__xss=1>](https://exemple.fr)",
