@@ -224,13 +224,14 @@
         el("span", null, T.lanceur),
         this.pastille,
       );
-      this.journal = el("div", { id: "journal", role: "log", "aria-label": T.journal, "aria-live": "off", tabIndex: 0, onscroll: () => this.auBout() && (this.plus.hidden = true) });
+      this.journal = el("div", { id: "journal", role: "log", "aria-label": T.journal, "aria-live": "off", tabIndex: 0 });
       this.statut = el("p", { id: "statut", role: "status" });
       this.points = el("span", { className: "points", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
       this.alerte = el("p", { id: "alerte", role: "alert" });
       this.gestes = el("div", { className: "gestes" });
       this.plus = bouton(T.nouveaux, () => (this.descendre(), this.champ.focus()), { id: "plus", hidden: true });
       this.suite = el("div", { id: "suite" });
+      this.fil = el("div", { id: "fil", onscroll: () => this.auBout() && (this.plus.hidden = true) }, this.journal, this.suite);
       this.compte = el("span", { id: "compte" });
       this.champ = el("textarea", {
         id: "champ",
@@ -289,9 +290,8 @@
           bouton(T.humain, () => this.proposer(HUMAIN, T.humain), { id: "humain" }),
           bouton(T.qui_peut_lire, () => this.direQuiPeutLire(), { id: "qui" }),
         ),
-        this.journal,
+        this.fil,
         this.plus,
-        this.suite,
         el("div", { className: "vif" }, this.points, this.statut, this.alerte, this.gestes),
         el(
           "form",
@@ -405,15 +405,14 @@
     }
 
     auBout() {
-      const j = this.journal;
-      return j.scrollHeight - j.scrollTop - j.clientHeight < 40;
+      const f = this.fil;
+      return f.scrollHeight - f.scrollTop - f.clientHeight < 40;
     }
 
     // Au bout de la conversation, sans passer le début de ce qui vient d'arriver.
     descendre(depuis) {
-      const j = this.journal;
-      const haut = depuis ? depuis.offsetTop - j.offsetTop - 8 : Infinity;
-      j.scrollTop = Math.min(haut, j.scrollHeight);
+      const f = this.fil;
+      f.scrollTop = depuis ? depuis.offsetTop - f.offsetTop - 8 : f.scrollHeight;
       this.volet.scrollTop = this.volet.scrollHeight;
       this.plus.hidden = true;
     }

@@ -48,7 +48,7 @@ def test_le_texte_a_deux_cents_pour_cent_laisse_lire_la_conversation(
     volet.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert volet.ombre(COUPES) == []
     hauteur_en_em = volet.ombre(
-        "r.querySelector('#journal').clientHeight / parseFloat(getComputedStyle(r.querySelector('#journal')).fontSize)"
+        "r.querySelector('#fil').clientHeight / parseFloat(getComputedStyle(r.querySelector('#fil')).fontSize)"
     )
     assert hauteur_en_em >= 9
     volet.champ.scroll_into_view_if_needed()
@@ -101,6 +101,7 @@ def test_une_page_hostile_ne_casse_pas_le_widget(contexte: Contexte, serveur_tem
 def test_les_cibles_sont_assez_grandes(contexte: Contexte, serveur_temoin: Serveur, options: dict[str, Any]) -> None:
     volet = ouvrir(contexte, serveur_temoin, **options)
     volet.bouton("Réponse pas utile").click()
+    volet.menu("Effacer la conversation")
     volet.page.locator("#plus-d-actions").click()
     cibles = volet.ombre(CIBLES)
     assert len(cibles) > 20
@@ -160,8 +161,8 @@ def test_lire_plus_haut_n_est_pas_interrompu(volet: Volet) -> None:
     volet.champ.fill("combien de temps dure un bilan de compétences ?")
     volet.page.keyboard.press("Enter")
     volet.journal.focus()
-    volet.journal.evaluate("e => e.scrollTop = 0")
+    volet.page.locator("#fil").evaluate("e => e.scrollTop = 0")
     expect(volet.messages).to_have_count(5)
-    assert volet.journal.evaluate("e => e.scrollTop") == 0
+    assert volet.page.locator("#fil").evaluate("e => e.scrollTop") == 0
     volet.bouton("Nouveaux messages").click()
     assert volet.actif() == "champ" and not volet.bouton("Nouveaux messages").is_visible()
