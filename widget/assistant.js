@@ -24,6 +24,8 @@
     non: "M17 13l-4 7-2-1 1-5H5l2-9h10zM21 13h-4V5h4z",
     envoyer: "M4 12l16-8-6 16-3-6z",
   };
+  // Un seul formateur : en créer un par message ferait l'essentiel du temps de restauration.
+  const HEURE = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
   let T, AVIS, ERREURS, SECOURS, LONGUEUR;
 
   // Construction du document : nœuds et textes seulement.
@@ -587,7 +589,7 @@
       return el(
         "article",
         { className: `msg ${m.q}${m.s === "echec" ? " rate" : ""}` },
-        el("p", { className: "qui" }, deLui ? T.assistant : T.vous, " ", el("time", { dateTime: quand.toISOString() }, quand.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" }))),
+        el("p", { className: "qui" }, deLui ? T.assistant : T.vous, " ", el("time", { dateTime: quand.toISOString() }, HEURE.format(quand))),
         corps,
       );
     }

@@ -7,9 +7,11 @@ mémoire. Code 1 si une marque reste. Les octets déjà rendus au système, que 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import random
+import re
 import sys
 import tempfile
 import time
@@ -100,9 +102,9 @@ def _tenus(objet: Any) -> Iterator[Any]:
 
 
 def sur_disque(depuis: float) -> list[str]:
-    """Fichiers écrits depuis cet instant (projet, dossier personnel, temporaires) où se lit une marque."""
+    """Fichiers écrits depuis cet instant où se lit une marque, et fichiers ouverts en écriture hors de la fouille."""
     brute = RACINE_DES_MARQUES.encode()
-    trouves = []
+    trouves = [f"ouvert en écriture, non fouillé : {fichier}" for fichier in _ouverts_ailleurs()]
     for fichier in _fichiers_recents(depuis):
         try:
             if brute in fichier.read_bytes().lower():
@@ -113,7 +115,7 @@ def sur_disque(depuis: float) -> list[str]:
 
 
 def _fichiers_recents(depuis: float) -> Iterator[Path]:
-    for dossier in {reglages.RACINE, Path.home(), Path(tempfile.gettempdir())}:
+    for dossier in (reglages.RACINE, Path(tempfile.gettempdir())):
         for chemin, sous_dossiers, noms in os.walk(dossier):
             sous_dossiers[:] = [s for s in sous_dossiers if s not in (".git", ".venv", "node_modules")]
             for nom in noms:
@@ -123,6 +125,17 @@ def _fichiers_recents(depuis: float) -> Iterator[Path]:
                         yield fichier
                 except OSError:
                     continue
+
+
+def _ouverts_ailleurs() -> Iterator[Path]:
+    for lien in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            cible = lien.readlink()
+            drapeaux = int(re.search(r"flags:\s+(\d+)", Path("/proc/self/fdinfo", lien.name).read_text())[1], 8)
+            fouille = any(cible.is_relative_to(d) for d in (reglages.RACINE, tempfile.gettempdir(), "/dev"))
+            sortie = lien.name == str(SORTIE.fileno())
+            if cible.is_absolute() and cible.is_file() and drapeaux & os.O_ACCMODE and not fouille and not sortie:
+                yield cible
 
 
 def verifier_la_recherche(depuis: float) -> None:
@@ -177,8 +190,15 @@ SORTIE = os.fdopen(os.dup(1), "w")
 
 
 def principal() -> int:
-    """Envoie tout ce qu'écrit le processus dans un journal, qui fait partie de ce qu'on fouille."""
+    """Donne au processus un dossier personnel et temporaire neufs, et un journal : tout ce qu'il écrit y est fouillé."""
     nombre = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    with tempfile.TemporaryDirectory(prefix="canari-") as abri:
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = abri
+        return fouiller(nombre)
+
+
+def fouiller(nombre: int) -> int:
+    """Joue, cherche, imprime les fuites ; code 1 s'il y en a."""
     with tempfile.NamedTemporaryFile("w+", prefix="canari-journal-") as journal:
         os.dup2(journal.fileno(), 1)
         os.dup2(journal.fileno(), 2)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from tests.conftest import Serveurs
 from tests.serveur import Serveur
+from tests.widget.couverture import Couverture
 from tests.widget.outils import Volet
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -35,8 +36,17 @@ def navigateur() -> Iterator[Browser]:
         lance.close()
 
 
+@pytest.fixture(scope="package")
+def couverture() -> Iterator[Couverture | None]:
+    rapport = os.environ.get("BILAN_COUVERTURE")
+    suivi = Couverture(rapport) if rapport else None
+    yield suivi
+    if suivi:
+        suivi.ecrire()
+
+
 @pytest.fixture
-def contexte(navigateur: Browser, serveurs: Serveurs) -> Iterator[Contexte]:
+def contexte(navigateur: Browser, serveurs: Serveurs, couverture: Couverture | None) -> Iterator[Contexte]:
     """Fabrique de contextes : toute requête hors des serveurs du test, toute erreur de page fait échouer le test."""
     ouverts: list[BrowserContext] = []
     fautes: list[str] = []
@@ -64,10 +74,14 @@ def contexte(navigateur: Browser, serveurs: Serveurs) -> Iterator[Contexte]:
             "console",
             lambda ligne: fautes.append(ligne.text) if "POLITIQUE" in ligne.text or "Trusted" in ligne.text else None,
         )
+        if couverture:
+            nouveau.new_page = couverture.ouvrir(nouveau.new_page)  # type: ignore[method-assign]
         ouverts.append(nouveau)
         return nouveau
 
     yield fabriquer
+    if couverture:
+        couverture.relever()
     for ouvert in ouverts:
         ouvert.close()
     assert fautes == []
