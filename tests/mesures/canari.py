@@ -190,7 +190,7 @@ SORTIE = os.fdopen(os.dup(1), "w")
 
 
 def principal() -> int:
-    """Donne au processus un dossier personnel et temporaire neufs, et un journal : tout ce qu'il écrit y est fouillé."""
+    """Donne au processus un dossier personnel et temporaire neufs, et un journal : tout y est fouillé."""
     nombre = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     with tempfile.TemporaryDirectory(prefix="canari-") as abri:
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = abri
