@@ -78,3 +78,21 @@ def aujourd_hui() -> date:
 
 
 aujourd_hui()  # une date imposée impossible se dit au démarrage, pas au premier message
+
+
+def _liste(nom: str) -> tuple[str, ...]:
+    return tuple(valeur.strip() for valeur in os.environ.get(nom, "").split(",") if valeur.strip())
+
+
+# Origines exactes (https://intranet.exemple.fr) d'où le widget peut parler ; vide : cette machine seulement.
+WIDGET_ORIGINES = _liste("BILAN_WIDGET_ORIGINES")
+# Jetons de la page hôte : secret partagé (32 octets au moins) ou fichier d'une clé publique PEM ; vides : témoin.
+WIDGET_JETON_SECRET = os.environ.get("BILAN_WIDGET_JETON_SECRET", "")
+WIDGET_JETON_CLE_PUBLIQUE = os.environ.get("BILAN_WIDGET_JETON_CLE_PUBLIQUE", "")
+WIDGET_JETON_AUDIENCE = os.environ.get("BILAN_WIDGET_JETON_AUDIENCE", "assistant")
+# Nombre de mandataires de confiance devant le serveur : au-delà, X-Forwarded-For n'est pas cru.
+WIDGET_MANDATAIRES = _entier("BILAN_WIDGET_MANDATAIRES", 0, 0, 10)
+WIDGET_MESSAGES_PAR_MINUTE = _entier("BILAN_WIDGET_MESSAGES_PAR_MINUTE", 30, 1, 10_000)
+WIDGET_OUVERTURES_PAR_MINUTE = _entier("BILAN_WIDGET_OUVERTURES_PAR_MINUTE", 300, 1, 100_000)
+# Un tour plus long est abandonné : le navigateur attend 30 s.
+WIDGET_DELAI_TOUR_S = 25.0

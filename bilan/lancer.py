@@ -66,8 +66,20 @@ def _servir(modele: str, port: int, adresse: str) -> None:
 
     bilan.calme.configurer_journaux()
     import rasa.core.run as serveur
+    import rasa.server
 
     from bilan.moteur import reglages_de_rasa
+    from bilan.oubli_des_mots import oublier_les_mots
+    from canaux import pages
+    from canaux.identite import CleFaible, jetons_en_place
+
+    try:
+        jetons_en_place()
+    except CleFaible as erreur:
+        raise SystemExit(f"Clé de jeton refusée : {erreur}.") from erreur
+    rasa.server.add_root_route = pages.poser
+    # Le CORS de Rasa répond à toute demande préalable : chaque canal décide ici du sien.
+    rasa.server.configure_cors = lambda *_: None
 
     charger_d_origine = serveur.load_agent_on_start
 
@@ -81,10 +93,10 @@ def _servir(modele: str, port: int, adresse: str) -> None:
             # Une exception d'ici serait écrite par Sanic avec sa pile, et le serveur resterait à demi ouvert.
             os._exit(arreter("lancer", erreur))
         bilan.calme.figer_la_memoire()
-        return agent
+        return oublier_les_mots(agent)
 
     async def annoncer(*_: object) -> None:
-        print(f"Prêt : http://{adresse}:{port}/webhooks/rest/webhook (Ctrl-C pour arrêter)", flush=True)
+        print(f"Prêt : http://{adresse}:{port}/ (Ctrl-C pour arrêter)", flush=True)
 
     serveur.load_agent_on_start = charger_ou_sortir
     print("Démarrage de l'assistant…", flush=True)

@@ -16,6 +16,7 @@ from actions.reglages import RACINE
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
 from bilan.entrainement import verifier_archive
+from bilan.oubli_des_mots import oublier_les_mots
 from bilan.pannes import Panne
 from canaux.echange import echanger
 
@@ -40,7 +41,7 @@ async def charger(modele: Path) -> Agent:
     if not agent.is_ready():
         raise Panne("le modèle ne se charge pas : supprimez models/*.tar.gz et relancez, il sera refait")
     bilan.calme.figer_la_memoire()
-    return agent
+    return oublier_les_mots(agent)
 
 
 # Ces messages disent quel parcours s'ouvre, dans leur mot « sujet ».

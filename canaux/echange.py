@@ -16,9 +16,15 @@ from composants.reponses_datees import ReponsesDatees
 class Collecte(CollectingOutputChannel):
     """Recueille les messages entiers (texte, boutons, nom de la réponse), sans les couper aux lignes vides."""
 
-    def __init__(self) -> None:
+    def __init__(self, canal: str = "dialogue") -> None:
+        """Crée une collecte ; ``canal`` choisit les variantes de réponses (``channel:``)."""
         super().__init__()
+        self._canal = canal
         self.recueillis: list[dict[str, Any]] = []
+
+    def name(self) -> str:
+        """Nom du canal, par instance : Rasa y choisit les variantes."""
+        return self._canal
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Garde le message tel que Rasa l'a composé."""
@@ -45,7 +51,7 @@ async def echanger(
     controle = Controle(texte) if texte in toujours_offerts else controler(texte, tracker)
     if controle.refus:
         return [reponse_fixe(controle.refus)]
-    sortie = Collecte()
+    sortie = Collecte(canal)
     await agent.handle_message(UserMessage(controle.texte, sortie, conversation, input_channel=canal))
     return _secours_d_abord(sortie.recueillis) or [reponse_fixe("utter_indisponible")]
 
@@ -56,7 +62,7 @@ def _secours_d_abord(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return secours or messages
 
 
-def reponse_fixe(nom: str) -> dict[str, Any]:
+def reponse_fixe(nom: str, canal: str = "") -> dict[str, Any]:
     """Compose une réponse hors conversation (refus, panne) : le texte vient de data/responses."""
-    message = ReponsesDatees().composer(nom) or {"text": ""}
+    message = ReponsesDatees().composer(nom, canal=canal) or {"text": ""}
     return {**message, "utter_action": nom, "hors_conversation": True}

@@ -51,6 +51,8 @@ class CanalRest(InputChannel):
 
         @routes.route("/webhook", methods=["POST"])
         async def recevoir(requete: Request) -> HTTPResponse:
+            if _vient_d_un_navigateur(requete):
+                return response.json({"erreur": "ce canal n'est pas ouvert aux navigateurs"}, 403)
             try:
                 conversation, texte = lire_requete(requete.headers.get("content-type", ""), requete.body)
             except RequeteRefusee as refus:
@@ -63,6 +65,11 @@ class CanalRest(InputChannel):
             return response.json([_rendre(message, conversation) for message in messages])
 
         return routes
+
+
+def _vient_d_un_navigateur(requete: Request) -> bool:
+    """Tout navigateur envoie l'un de ces en-têtes avec un POST ; une page ne peut pas les retirer."""
+    return "origin" in requete.headers or "sec-fetch-site" in requete.headers
 
 
 def lire_requete(type_contenu: str, corps: bytes) -> tuple[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +12,14 @@ import pytest
 
 os.environ.setdefault("BILAN_DATE", "2026-11-23")  # les textes attendus sont ceux de ce jour
 
-import bilan.calme  # noqa: F401  (avant tout import de Rasa)
+import bilan.calme  # (avant tout import de Rasa)
+import bilan.lancer
+from tests.serveur import Serveur, demarrer, port_libre
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+
+SECRET_DE_TEST = "secret-de-test-de-plus-de-32-octets-"
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +36,34 @@ async def agent(modele: Path) -> Agent:
     from bilan.moteur import charger
 
     return await charger(modele)
+
+
+@dataclass(frozen=True)
+class Serveurs:
+    """Le serveur par défaut (témoin) et celui d'un intranet d'une autre origine (jetons signés)."""
+
+    temoin: Serveur
+    jeton: Serveur
+    port_hote: int
+
+
+@pytest.fixture(scope="session")
+def serveurs(modele: Path) -> Iterator[Serveurs]:
+    port_hote = port_libre()
+    temoin = demarrer()
+    jeton = demarrer(
+        BILAN_WIDGET_JETON_SECRET=SECRET_DE_TEST,
+        BILAN_WIDGET_ORIGINES=f"http://localhost:{port_hote},https://rh.exemple",
+    )
+    tous = Serveurs(temoin.attendre(), jeton.attendre(), port_hote)
+    yield tous
+    for serveur in (temoin, jeton):
+        assert serveur.arreter() == 0
+        assert bilan.lancer.port_libre("127.0.0.1", serveur.port)
+        journal = serveur.lire_journal()
+        assert "Traceback" not in journal and "Warning" not in journal, journal
+
+
+@pytest.fixture(scope="session")
+def serveur_temoin(serveurs: Serveurs) -> Serveur:
+    return serveurs.temoin
