@@ -25,7 +25,7 @@ from composants.modele_sujets import REGLAGES, ModeleSujets
 
 QUESTIONS, CHARABIA = "questions", "charabia"
 _RANG_MAX = 10
-_CODE_DU_MODELE = ("modele_sujets.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py")
+_CODE_DU_MODELE = ("modele_sujets.py", "comptage.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py")
 _SALUTATION = re.compile(r"^\s*(bonjour|bonsoir|salut|slt|bjr|bsr|coucou|cc|hello)\b[\s,.!;:-]*", re.I)
 _MOTS_APRES_BONJOUR = 3
 
