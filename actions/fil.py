@@ -61,16 +61,20 @@ def derniere_reponse(tracker: Tracker) -> str | None:
     return next(filter(None, map(nom_de_reponse, reponses_dites(tracker))), None)
 
 
+def sujet_de_reponse(nom: str | None) -> str | None:
+    """Sujet de connaissance que traite une réponse, détail et version simple compris."""
+    nom = nom or ""
+    if nom.startswith(("utter_detail_", "utter_simple_")):
+        return nom.split("_", 2)[2]
+    if nom.startswith(("utter_faq/", "utter_idee_recue/")):
+        return next(iter(contenus_en_place().sujets(nom)), None)
+    return None
+
+
 def dernier_sujet(tracker: Tracker) -> str | None:
     """Dernier sujet de connaissance traité avant ce message."""
-    contenus = contenus_en_place()
-    for evenement in reponses_dites(tracker):
-        nom = nom_de_reponse(evenement) or ""
-        if nom.startswith(("utter_detail_", "utter_simple_")):
-            return nom.split("_", 2)[2]
-        if nom.startswith(("utter_faq/", "utter_idee_recue/")):
-            return next(iter(contenus.sujets(nom)), None)
-    return None
+    sujets = (sujet_de_reponse(nom_de_reponse(evenement)) for evenement in reponses_dites(tracker))
+    return next(filter(None, sujets), None)
 
 
 def sujets_traites(tracker: Tracker) -> list[str]:

@@ -1,0 +1,34 @@
+"""Répond à un message court d'après le dernier sujet traité : « et pour un fonctionnaire ? », « pourquoi ? »."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.fil import dernier_sujet
+from actions.relances import MEME_SUJET, TEXTES, relances_en_place
+
+
+class ActionRelancer(Action):
+    """Va où mène data/relances.yml : une autre réponse, le détail du même sujet, ou ses textes."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_relancer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
+        sujet = dernier_sujet(tracker)
+        texte = str(tracker.latest_message.get("text") or "")
+        vers = relances_en_place().trouver(texte, sujet) if sujet else None
+        contenus = contenus_en_place()
+        if vers == TEXTES:
+            faits = [*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")]
+            dispatcher.utter_message(response="utter_le_texte", faits=list(dict.fromkeys(faits)), sujet=sujet)
+            return []
+        reponse = f"utter_detail_{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
+        dispatcher.utter_message(response=reponse or "utter_repli_1")
+        return []

@@ -1,0 +1,88 @@
+"""Messages courts qui ne se comprennent qu'avec ce qui précède, reconnus d'après data/relances.yml (pur, sans Rasa)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from actions.reglages import DOSSIER_DONNEES
+from actions.simplification import simplifier
+
+MEME_SUJET, TEXTES = "meme_sujet", "textes"
+_MOTS_MAX = 12
+_QUELQUES_MOTS = r"(?: ?[\\w']+){0,5}"
+
+
+@dataclass(frozen=True)
+class Relance:
+    """Une entrée de la table : ce qu'elle reconnaît et où elle mène selon le sujet ou le groupe précédent."""
+
+    motif: re.Pattern[str]
+    selon: Mapping[str, str]
+    vers: str | None
+
+
+@dataclass(frozen=True)
+class Relances:
+    """La table entière."""
+
+    entrees: list[Relance]
+    liaisons: re.Pattern[str]
+    groupe_de: Mapping[str, str]
+
+    def trouver(self, texte: str, precedent: str) -> str | None:
+        """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
+
+        Returns:
+            étiquette (« faq/duree »), :data:`MEME_SUJET` ou :data:`TEXTES`.
+        """
+        reste = self.liaisons.sub("", simplifier(texte))
+        if not reste or len(reste.split()) > _MOTS_MAX:
+            return None
+        for entree in self.entrees:
+            if entree.motif.fullmatch(reste):
+                vers = entree.selon.get(precedent) or entree.selon.get(self.groupe_de.get(precedent, ""), entree.vers)
+                if vers:
+                    return MEME_SUJET if vers == f"faq/{precedent}" else vers
+        return None
+
+
+def traduire(modele: str, mots: Mapping[str, str]) -> str:
+    """Traduit l'écriture de data/relances.yml en expression régulière ; une espace peut manquer dans le message."""
+    for nom, liste in mots.items():
+        modele = modele.replace("{" + nom + "}", liste)
+    expression = modele.replace("(", "(?:").replace("[", "(?:").replace("]", ")?")
+    return re.sub(r" ?… ?", _QUELQUES_MOTS, expression).replace(" ", " ?")
+
+
+def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
+    """Lit la table.
+
+    Raises:
+        ValueError: écriture illisible.
+    """
+    entrees = []
+    for entree in brut["relances"]:
+        try:
+            motif = re.compile("|".join(traduire(modele, brut["mots"]) for modele in entree["dit"]))
+        except re.error as erreur:
+            raise ValueError(f"data/relances.yml : {entree['dit']} ({erreur})") from erreur
+        entrees.append(Relance(motif, entree.get("selon", {}), entree.get("vers")))
+    debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
+    groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
+    return Relances(entrees, re.compile(rf"^(?:(?:{debut})\b ?)+|(?: (?:{fin}))+$"), groupe_de)
+
+
+@cache
+def relances_en_place() -> Relances:
+    """La table du projet, lue une fois par processus."""
+
+    def yml(nom: str) -> Any:
+        return yaml.load((DOSSIER_DONNEES / nom).read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+    return lire(yml("relances.yml"), yml("sujets.yml"))

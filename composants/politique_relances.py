@@ -1,0 +1,109 @@
+"""Politique des relances : un message court qui s'appuie sur ce qui précède passe avant le classement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.constants import RULE_POLICY_PRIORITY
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from actions.fil import sujet_de_reponse
+from actions.relances import relances_en_place
+
+ACTION = "action_relancer"
+# La détresse d'abord ; un bouton dit exactement ce qu'il veut.
+_JAMAIS = {"exprimer_detresse"}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
+class PolitiqueRelances(Policy):
+    """Prédit ``action_relancer`` quand data/relances.yml reconnaît le message après le dernier sujet traité."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Un cran au-dessus des règles."""
+        return {"priority": RULE_POLICY_PRIORITY + 1}
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """Aucune donnée d'entraînement."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution: ExecutionContext
+    ) -> None:
+        super().__init__(config, model_storage, resource, execution)
+        relances_en_place()  # une table illisible arrête le démarrage
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> PolitiqueRelances:
+        """Crée la politique."""
+        return cls(config, model_storage, resource, execution_context)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> PolitiqueRelances:
+        """Rien n'est appris : la table est relue au démarrage, la modifier n'entraîne rien."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(self, training_trackers: list[Any], domain: Domain, **kwargs: Any) -> Resource:
+        """N'apprend rien ; Rasa l'appelle pour toute politique."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Rend une certitude pour la relance, puis pour la fin du tour ; sinon rien."""
+        action = None
+        if tracker.latest_action_name == ACTION:
+            action = ACTION_LISTEN_NAME
+        elif tracker.latest_action_name == ACTION_LISTEN_NAME and _est_une_relance(tracker):
+            action = ACTION
+        probabilites = self._default_predictions(domain)
+        if action:
+            probabilites[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilites)
+
+
+def _est_une_relance(tracker: DialogueStateTracker) -> bool:
+    message = tracker.latest_message
+    if message is None or tracker.active_loop_name or not message.text or message.text.startswith("/"):
+        return False
+    if message.intent.get("name") in _JAMAIS:
+        return False
+    precedent = _dernier_sujet(tracker)
+    return bool(precedent and relances_en_place().trouver(message.text, precedent))
+
+
+def _dernier_sujet(tracker: DialogueStateTracker) -> str | None:
+    for evenement in reversed(tracker.events):
+        if isinstance(evenement, BotUttered):
+            sujet = sujet_de_reponse((evenement.metadata or {}).get("utter_action"))
+            if sujet:
+                return sujet
+    return None

@@ -1,0 +1,68 @@
+"""La table des relances : lisible, menant à des réponses qui existent, et prudente."""
+
+import pytest
+import yaml
+
+from actions.contenus import contenus_en_place
+from actions.reglages import RACINE
+from actions.relances import MEME_SUJET, TEXTES, lire, relances_en_place
+
+GROUPES = yaml.safe_load((RACINE / "data/sujets.yml").read_text(encoding="utf-8"))
+SUJETS = [s for g, sujets in GROUPES.items() if g not in ("parcours", "conversation") for s in sujets]
+TABLE = relances_en_place()
+
+
+def test_chaque_but_existe() -> None:
+    buts = {b for e in TABLE.entrees for b in (*e.selon.values(), e.vers) if b and b not in (MEME_SUJET, TEXTES)}
+    assert [b for b in buts if contenus_en_place().reponse_d_etiquette(b) is None] == []
+
+
+def test_chaque_cle_est_un_sujet_ou_un_groupe() -> None:
+    assert {cle for e in TABLE.entrees for cle in e.selon} - {*SUJETS, *GROUPES} == set()
+
+
+@pytest.mark.parametrize(
+    ("message", "precedent", "but"),
+    [
+        ("et pour un fonctionnaire ?", "temps_travail", "faq/agent_public"),
+        ("et si c'est pendant mes heures ?", "financement", "faq/temps_travail"),
+        ("combien ça me coûterait ?", "plafond_cpf", "faq/reste_a_charge"),
+        ("et lui il le saura ?", "hors_temps", "faq/employeur_informe"),
+        ("et lui il le saura ?", "arret_maladie", "idee_recue/arret_employeur_ignore"),
+        ("pourquoi ?", "delai_5_ans", MEME_SUJET),
+        ("et s'il refuse ?", "temps_travail", "faq/employeur_refus"),
+        ("Mais s'il ne répond pas ?", "temps_travail", MEME_SUJET),
+        ("du coup c'est long ?", "duree", MEME_SUJET),
+        ("c'est long ?", "choisir_prestataire", "faq/duree"),
+        ("et en CDD", "duree", "faq/cdd_interim"),
+        ("c'est vrai ?", "duree", TEXTES),
+        ("et après ?", "phase_preliminaire", "faq/phase_investigation"),
+    ],
+)
+def test_une_relance_suit_le_sujet_precedent(message: str, precedent: str, but: str) -> None:
+    assert TABLE.trouver(message, precedent) == but
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "bonjour",
+        "oui",
+        "mon patron",
+        "",
+        "?!",
+        "combien coûte un bilan de compétences dans un cabinet privé ?",
+        "j'ai été licencié hier et je voudrais savoir ce que devient mon compte formation après ça",
+        "pourquoi faire un bilan de compétences ?",
+        "je suis à bout",
+    ],
+)
+@pytest.mark.parametrize("precedent", ["duree", "temps_travail", "prix"])
+def test_un_message_qui_se_comprend_seul_n_est_pas_une_relance(message: str, precedent: str) -> None:
+    assert TABLE.trouver(message, precedent) is None
+
+
+def test_une_ecriture_illisible_est_refusee() -> None:
+    brut = {"relances": [{"dit": ["(a"], "vers": "faq/duree"}], "mots": {}, "liaisons": {"debut": ["et"], "fin": ["svp"]}}
+    with pytest.raises(ValueError, match="relances"):
+        lire(brut, GROUPES)
