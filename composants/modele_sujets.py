@@ -8,14 +8,13 @@ s'entraîne, s'enregistre et se relit sans ``pickle``.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy import linalg, sparse
 
+from actions.simplification import simplifier
 from composants.comptage import Comptage, caracteres, mots
 from composants.phonetique import prononcer
 
@@ -30,15 +29,6 @@ REGLAGES = {
 }
 _TEMOINS = 2_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
 _TRANCHE = 1_000
-_REPETITION = re.compile(r"(.)\1{2,}")
-_NON_MOT = re.compile(r"[^\w€' ]+")
-
-
-def simplifier(texte: str) -> str:
-    """Ramène un texte à ce que l'orthographe ne change pas : minuscules, sans accents ni lettres étirées."""
-    decompose = unicodedata.normalize("NFKD", texte.lower().replace("’", "'").replace("œ", "oe"))
-    sans_accent = "".join(lettre for lettre in decompose if not unicodedata.combining(lettre))
-    return " ".join(_NON_MOT.sub(" ", _REPETITION.sub(r"\1\1", sans_accent)).split())
 
 
 class ModeleSujets:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from actions.reglages import DOSSIER_DONNEES
-from composants.modele_sujets import simplifier
+from actions.simplification import simplifier
 from composants.phonetique import prononcer
 
 _PHRASES = re.compile(r"[.,;:!?…\n()«»\"]+")

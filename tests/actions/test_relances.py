@@ -63,6 +63,10 @@ def test_un_message_qui_se_comprend_seul_n_est_pas_une_relance(message: str, pre
 
 
 def test_une_ecriture_illisible_est_refusee() -> None:
-    brut = {"relances": [{"dit": ["(a"], "vers": "faq/duree"}], "mots": {}, "liaisons": {"debut": ["et"], "fin": ["svp"]}}
+    brut = {
+        "relances": [{"dit": ["(a"], "vers": "faq/duree"}],
+        "mots": {},
+        "liaisons": {"debut": ["et"], "fin": ["svp"]},
+    }
     with pytest.raises(ValueError, match="relances"):
         lire(brut, GROUPES)

@@ -10,7 +10,7 @@ import yaml
 
 from actions.contenus import contenus_en_place
 from actions.reglages import RACINE
-from composants.modele_sujets import simplifier
+from actions.simplification import simplifier
 
 GROUPES = yaml.safe_load((RACINE / "data/sujets.yml").read_text(encoding="utf-8"))
 CONNAISSANCES = [s for g, sujets in GROUPES.items() if g not in ("parcours", "conversation") for s in sujets]
