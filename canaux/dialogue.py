@@ -53,7 +53,10 @@ class Dialogue:
     def oublier(self, agent: Agent, conversation: str) -> None:
         """Efface ce que la mémoire du serveur garde d'une conversation (assistant désinstallé)."""
         self.notices.oublier(conversation)
-        agent.tracker_store.effacer(conversation)
+        magasin = agent.tracker_store
+        while hasattr(magasin, "_tracker_store"):  # Rasa enveloppe le magasin
+            magasin = magasin._tracker_store
+        magasin.effacer(conversation)
 
     async def _jouer(
         self, agent: Agent, conversation: str, texte: str, toujours_offerts: Collection[str]

@@ -29,6 +29,18 @@ async def envoyer(adresse: str, corps: bytes, entetes: dict[str, str]) -> tuple[
         return reponse.status, await reponse.read()
 
 
+async def durees_d_accueil(adresse: str) -> tuple[float, float]:
+    """Meilleure et pire durées de trois « GET / », en secondes : l'une dit la vitesse, l'autre si la boucle bloque."""
+    durees = []
+    async with aiohttp.ClientSession() as client:
+        for _ in range(3):
+            debut = time.perf_counter()
+            async with client.get(adresse) as reponse:
+                assert reponse.status == 200
+            durees.append(time.perf_counter() - debut)
+    return min(durees), max(durees)
+
+
 class ClientTeams:
     """Poste des activités signées."""
 

@@ -63,7 +63,7 @@ class Serveur:
         self.recues.append(requete)
         self._arrivee.set()
 
-    async def attendre(self, nombre: int, chemin: str = "", delai: float = 5.0) -> list[dict[str, Any]]:
+    async def attendre(self, nombre: int, chemin: str = "", delai: float = 15.0) -> list[dict[str, Any]]:
         """Attend que ``nombre`` requêtes de ce chemin soient arrivées."""
         fin = time.monotonic() + delai
         while len(self.de(chemin)) < nombre:

@@ -11,6 +11,7 @@ from typing import Any
 
 import jwt
 import pytest
+from aiohttp import web
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -255,27 +256,34 @@ async def test_les_cles_se_relisent_chaque_jour_sans_retarder_et_survivent_a_une
     await faux_teams.demarrer()
 
 
-@pytest.mark.parametrize("defaut", ["émetteur", "hôte des clés", "pas du JSON"])
+@pytest.mark.parametrize(
+    ("defaut", "code"), [("aucun", 202), ("émetteur", 503), ("hôte des clés", 503), ("pas du JSON", 503)]
+)
 async def test_une_description_openid_suspecte_est_ignoree(
-    faux_teams: FauxTeams, agent: FauxAgent, monkeypatch: pytest.MonkeyPatch, defaut: str
+    faux_teams: FauxTeams, agent: FauxAgent, monkeypatch: pytest.MonkeyPatch, defaut: str, code: int
 ) -> None:
-    from aiohttp import web
+    """Les clés servies sont toujours les bonnes : seul le défaut de la description fait refuser."""
 
     async def reponse(requete: web.Request) -> web.Response:
         if defaut == "pas du JSON":
             return web.Response(text="<html>")
-        return web.json_response(
-            {
-                "issuer": "https://intrus.exemple" if defaut == "émetteur" else EMETTEUR,
-                "jwks_uri": f"{faux_teams.adresse}/cles" if defaut == "émetteur" else "https://intrus.exemple/cles",
-            }
-        )
+        emetteur = "https://intrus.exemple" if defaut == "émetteur" else EMETTEUR
+        cles = faux_teams.adresse if defaut == "hôte des clés" else autre.adresse
+        return web.json_response({"issuer": emetteur, "jwks_uri": f"{cles}/cles"})
 
     autre = FauxTeams(faux_teams._valideur)
+    autre.cles = faux_teams.cles
     monkeypatch.setattr(autre, "_openid", reponse)
     await autre.demarrer()
     canal = CanalTeams.from_credentials(reglages_teams(faux_teams, openid=f"{autre.adresse}/openid"))
     async with servir(canal, agent) as adresse:
-        assert await ClientTeams(adresse, faux_teams).poster() == 503
+        assert await ClientTeams(adresse, faux_teams).poster() == code
     await autre.arreter()
-    assert faux_teams.de("/cles") == []
+
+
+async def test_une_adresse_de_reponse_permise_mais_pas_celle_du_jeton_est_refusee(
+    client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assert await client.poster(text=CANARI, serviceUrl=f"{faux_teams.service}autre/") == 403
+    verifier_refus(faux_teams, agent, caplog)
