@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
-    ContextBlock,
     HeaderBlock,
     InteractiveElement,
     Option,
@@ -26,7 +25,7 @@ from slack_sdk.models.views import View
 from actions.contenus import contenus_en_place, typographier
 from canaux.mise_en_page import Ligne, couper, lire
 from canaux.notice import composer as composer_notice
-from canaux.textes import Lien, etape, liens, textes
+from canaux.textes import Lien, liens, textes
 
 TEXTE_LONGUEUR_MAX = 2_500
 BOUTONS_VISIBLES = 5
@@ -46,9 +45,6 @@ def contenus(message: Mapping[str, Any], sceau: Sceau) -> list[dict[str, Any]]:
     """
     parties = couper(str(message.get("text") or ""), TEXTE_LONGUEUR_MAX)
     corps: list[list[Block]] = [_texte(partie) for partie in parties]
-    repere = etape(message)
-    if repere:
-        corps[0].insert(0, ContextBlock(elements=[PlainTextObject(text=repere)]))
     vers = liens(message)
     courts = [lien for lien in vers if len(lien.adresse) <= ADRESSE_LONGUEUR_MAX]
     corps[-1] += _actions(message.get("buttons") or [], courts, sceau)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from actions.contenus import typographier
 from canaux.mise_en_page import Ligne, Morceau, couper, lire
-from canaux.textes import Lien, etape, liens, textes
+from canaux.textes import Lien, liens, textes
 
 VERSION = "1.5"
 TEXTE_LONGUEUR_MAX = 2_500
@@ -28,9 +28,6 @@ def contenus(message: Mapping[str, Any], sceau: Callable[[str], str]) -> list[di
     """
     parties = couper(str(message.get("text") or ""), TEXTE_LONGUEUR_MAX)
     corps: list[list[Element]] = [_texte(partie) for partie in parties]
-    repere = etape(message)
-    if repere:
-        corps[0].insert(0, _paragraphe([{"type": "TextRun", "text": repere, "isSubtle": True}], "none"))
     corps[-1] += _actions(message.get("buttons") or [], liens(message), sceau)
     return [_envelopper(elements) for elements in corps]
 

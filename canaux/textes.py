@@ -50,9 +50,3 @@ def _document(document: Mapping[str, Any]) -> Lien | None:
         return None
     forme = textes()["document" if document.get("format") else "document_sans_format"]
     return Lien(forme.format(titre=document.get("titre", ""), format=document.get("format", "")), adresse)
-
-
-def etape(message: Mapping[str, Any]) -> str:
-    """« Étape 2 sur 6 », ou rien."""
-    lue = (message.get("custom") or {}).get("etape")
-    return textes()["etape"].format(numero=lue["numero"], total=lue["total"]) if lue else ""

@@ -195,20 +195,17 @@ async def test_l_accueil_montre_la_notice_et_un_menu_qui_marche(
     assert [recu for _, recu, _ in agent.recus] == [menu()[-1]["payload"]]
 
 
-async def test_les_documents_et_l_etape_arrivent_en_liens_prives(
+async def test_les_documents_arrivent_en_liens_prives(
     client: ClientSlack, faux_slack: FauxSlack, agent: FauxAgent
 ) -> None:
     documents = [
         {"titre": "Lettre", "format": "docx", "lien": "/documents/jeton"},
         {"titre": "Piège", "lien": "data:x"},
     ]
-    agent.reponses["lettre"] = [
-        {"text": "Voici.", "custom": {"etape": {"numero": 1, "total": 3}, "documents": documents}}
-    ]
+    agent.reponses["lettre"] = [{"text": "Voici.", "custom": {"documents": documents}}]
     await client.poster(event={"text": "lettre"})
     await faux_slack.attendre(3, MESSAGES)
     message = messages(faux_slack)[-1]
-    assert message["blocks"][0]["elements"][0]["text"] == "Étape 1 sur 3"
     assert [(a["text"]["text"], a["url"]) for a in actions_de_blocs(message)] == [
         ("Lettre (docx)", f"{URL_PUBLIQUE}/documents/jeton")
     ]

@@ -172,13 +172,12 @@ async def test_trop_de_messages_en_attente_sont_refuses_puis_repris(
     assert await client.poster(id="m6") == 202
 
 
-async def test_les_documents_et_l_etape_arrivent_en_liens_prives(
+async def test_les_documents_arrivent_en_liens_prives(
     client: ClientTeams, faux_teams: FauxTeams, agent: FauxAgent
 ) -> None:
     message = {
         "text": "Voici votre lettre.",
         "custom": {
-            "etape": {"numero": 2, "total": 6},
             "documents": [
                 {"titre": "Lettre", "format": "docx", "poids": "12 ko", "lien": "/documents/jeton-qui-expire"},
                 {"titre": "Calendrier", "lien": "https://assistant.exemple.fr/documents/autre"},
@@ -191,7 +190,7 @@ async def test_les_documents_et_l_etape_arrivent_en_liens_prives(
     await client.poster(text="lettre")
     await faux_teams.attendre(3, MESSAGES)
     carte = cartes(faux_teams)[-1]
-    assert texte_de_carte(carte) == "Étape 2 sur 6\nVoici votre lettre."
+    assert texte_de_carte(carte) == "Voici votre lettre."
     assert [(a["title"], a["url"]) for a in actions_de_carte(carte)] == [
         ("Lettre (docx)", f"{URL_PUBLIQUE}/documents/jeton-qui-expire"),
         ("Calendrier", f"{URL_PUBLIQUE}/documents/autre"),
