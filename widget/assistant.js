@@ -59,9 +59,9 @@
   const pause = (ms) => new Promise((suite) => setTimeout(suite, ms));
 
   // Liens : quatre protocoles admis, tout le reste s'affiche comme du texte.
-  const adresse = (brut) => {
+  const adresse = (brut, base = location.href) => {
     try {
-      const u = new URL(brut, location.href);
+      const u = new URL(brut, base);
       return /^(https?|mailto|tel):$/.test(u.protocol) ? u : null;
     } catch {
       return null;
@@ -582,7 +582,7 @@
       if (m.n) corps.append(el("p", { className: "etape" }, mots(T.etape, { n: m.n.numero, total: m.n.total })));
       corps.append(deLui ? mettreEnForme(m.t) : el("p", null, m.t));
       for (const d of m.d || []) {
-        const u = adresse(d.lien);
+        const u = adresse(d.lien, canal);
         if (u)
           corps.append(el("p", { className: "carte" }, el("a", { href: u.href, download: "" }, mots(T.document, d)), el("span", null, mots(T.document_detail, d))));
       }

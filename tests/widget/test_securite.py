@@ -219,6 +219,13 @@ def test_sur_un_autre_site_le_jeton_de_la_page_sert_et_se_renouvelle(
     assert page.context.cookies() == []
     volet.bouton("Qui peut lire ?").click()
     expect(volet.messages.last).to_contain_text("L'intranet atteste")
+    document = {"titre": "Courrier", "format": "DOCX", "poids": "12 Ko", "lien": "/documents/abc"}
+    volet.simuler(message("Prêt.", documents=[document]))
+    volet.ecrire("suite")
+    lien = volet.messages.last.get_by_role("link")
+    expect(lien).to_have_attribute(
+        "href", f"{PageHote.serveur.origine}/documents/abc"
+    )  # chez l'assistant, pas chez l'hôte
     volet.menu("Effacer la conversation")
     volet.bouton("Tout effacer").click()
     expect(volet.messages.last).to_contain_text("C'est effacé")
