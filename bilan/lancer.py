@@ -68,8 +68,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
     import rasa.core.run as serveur
     import rasa.server
 
-    from bilan.moteur import reglages_de_rasa
-    from bilan.oubli_des_mots import oublier_les_mots
+    from bilan.moteur import preparer, reglages_de_rasa
     from canaux import pages
     from canaux.identite import CleFaible, jetons_en_place
 
@@ -86,14 +85,10 @@ def _servir(modele: str, port: int, adresse: str) -> None:
     async def charger_ou_sortir(*arguments: object) -> object:
         bilan.calme.filtrer_avertissements()
         try:
-            agent = await charger_d_origine(*arguments)
-            if not agent.is_ready():
-                raise Panne("le modèle ne se charge pas : supprimez models/*.tar.gz et relancez, il sera refait")
+            return await preparer(charger_d_origine(*arguments))
         except Exception as erreur:
             # Une exception d'ici serait écrite par Sanic avec sa pile, et le serveur resterait à demi ouvert.
             os._exit(arreter("lancer", erreur))
-        bilan.calme.figer_la_memoire()
-        return oublier_les_mots(agent)
 
     async def annoncer(*_: object) -> None:
         print(f"Prêt : http://{adresse}:{port}/ (Ctrl-C pour arrêter)", flush=True)
@@ -102,14 +97,18 @@ def _servir(modele: str, port: int, adresse: str) -> None:
     print("Démarrage de l'assistant…", flush=True)
     os.chdir(RACINE)
     logging.getLogger("sanic.root").setLevel(logging.ERROR)
-    serveur.serve_application(
-        modele,
-        interface=adresse,
-        port=port,
-        credentials=str(FICHIER_CANAUX),
-        enable_api=False,
-        endpoints=reglages_de_rasa(),
-        cors=None,
-        server_listeners=[(annoncer, "after_server_start")],
-    )
+    try:
+        serveur.serve_application(
+            modele,
+            interface=adresse,
+            port=port,
+            credentials=str(FICHIER_CANAUX),
+            enable_api=False,
+            endpoints=reglages_de_rasa(),
+            cors=None,
+            server_listeners=[(annoncer, "after_server_start")],
+        )
+    except SystemExit as sortie:
+        if sortie.code:  # Rasa a déjà écrit ce qu'il refuse
+            raise Panne("configuration refusée par Rasa (voir ci-dessus) : corrigez credentials.yml") from None
     print("Arrêté.", flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import bilan.calme  # isort: skip
 
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.utils.common import class_from_module_path
 
 from actions.contenus import contenus_en_place
 from actions.reglages import RACINE
@@ -17,16 +20,35 @@ from bilan import rapide
 from bilan.actions_locales import ActionsLocales
 from bilan.entrainement import verifier_archive
 from bilan.oubli_des_mots import oublier_les_mots
-from bilan.pannes import Panne
+from bilan.pannes import Panne, phrase
 from canaux.echange import echanger
 
 
 def reglages_de_rasa() -> AvailableEndpoints:
     """Lit endpoints.yml, remplace le serveur d'actions par les actions du processus et pose les greffes."""
     points = AvailableEndpoints.read_endpoints(str(RACINE / "endpoints.yml"))
+    verifier_classes(points)
     points.action = ActionsLocales()
     rapide.installer()
     return points
+
+
+def verifier_classes(points: AvailableEndpoints) -> None:
+    """Vérifie que chaque classe nommée dans endpoints.yml existe.
+
+    Rasa remplace en silence un magasin introuvable par le sien, qui garde les textes et n'oublie rien.
+
+    Raises:
+        Panne: classe introuvable.
+    """
+    for rubrique in ("nlg", "tracker_store", "lock_store", "event_broker"):
+        genre = getattr(getattr(points, rubrique), "type", None)
+        if not genre or "." not in genre:
+            continue
+        try:
+            class_from_module_path(genre)
+        except (ImportError, AttributeError) as erreur:
+            raise Panne(f"endpoints.yml : {rubrique} nomme « {genre} », qui n'existe pas") from erreur
 
 
 async def charger(modele: Path) -> Agent:
@@ -37,11 +59,40 @@ async def charger(modele: Path) -> Agent:
     """
     verifier_archive(modele)
     bilan.calme.configurer_journaux()
-    agent = await load_agent(model_path=str(modele), endpoints=reglages_de_rasa())
+    return await preparer(load_agent(model_path=str(modele), endpoints=reglages_de_rasa()))
+
+
+async def preparer(chargement: Awaitable[Agent]) -> Agent:
+    """Attend un chargement de Rasa, qui écrit sa panne avec une pile et rend un assistant vide : la lève à la place.
+
+    Raises:
+        Panne: le modèle ne se charge pas, avec la raison.
+    """
+    retenue = _Retenue()
+    journaux = [logging.getLogger(nom) for nom in ("rasa.core.agent", "rasa.engine.graph")]
+    for journal in journaux:
+        journal.addFilter(retenue)
+    try:
+        agent = await chargement
+    finally:
+        for journal in journaux:
+            journal.removeFilter(retenue)
     if not agent.is_ready():
-        raise Panne("le modèle ne se charge pas : supprimez models/*.tar.gz et relancez, il sera refait")
+        raison = f" ({phrase(retenue.erreur)})" if retenue.erreur else ""
+        raise Panne(f"le modèle ne se charge pas{raison} ; au besoin supprimez models/*.tar.gz, il sera refait")
     bilan.calme.figer_la_memoire()
     return oublier_les_mots(agent)
+
+
+class _Retenue(logging.Filter):
+    """Garde l'exception qu'un journal allait écrire, et n'en laisse rien passer."""
+
+    erreur: BaseException | None = None
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[1]:
+            self.erreur = record.exc_info[1]
+        return False
 
 
 # Ces messages disent quel parcours s'ouvre, dans leur mot « sujet ».

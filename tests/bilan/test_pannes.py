@@ -142,6 +142,36 @@ def test_une_configuration_que_rasa_refuse(projet: Path, fichier: str, contenu: 
     assert not list((projet / "models").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("fichier", "avant", "apres", "mots"),
+    [
+        ("endpoints.yml", "MagasinMemoire", "Disparu", ["endpoints.yml", "tracker_store", "Disparu"]),
+        ("endpoints.yml", "composants.reponses_datees", "composants.disparu", ["endpoints.yml", "nlg"]),
+        ("credentials.yml", "canaux.rest.CanalRest", "canaux.disparu.Canal", ["canaux.disparu", "credentials.yml"]),
+        ("credentials.yml", "canaux.rest.CanalRest", "slakc", ["slakc", "credentials"]),
+    ],
+)
+def test_un_nom_qui_n_existe_pas(
+    projet: Path, modele: Path, fichier: str, avant: str, apres: str, mots: list[str]
+) -> None:
+    shutil.copy(modele, projet / "models")
+    texte = (projet / fichier).read_text(encoding="utf-8")
+    assert avant in texte
+    ecrire(projet / fichier, texte.replace(avant, apres))
+    code, ligne = bilan(projet, "lancer", "--port", "5358")
+    assert code == 1 and all(mot in ligne for mot in mots), ligne
+
+
+def test_un_disque_plein_au_demarrage(projet: Path, modele: Path) -> None:
+    """Le modèle se décompresse dans un dossier temporaire : un fichier y dépasse la limite posée."""
+    shutil.copy(modele, projet / "models")
+    limite = (6_000_000, 6_000_000)
+    code, ligne = bilan(
+        projet, "lancer", "--port", "5358", avant=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limite)
+    )
+    assert code == 1 and "ne se charge pas" in ligne and "relancez" in ligne
+
+
 def test_un_modele_tronque(projet: Path, modele: Path) -> None:
     copie = projet / "models" / modele.name
     copie.write_bytes(modele.read_bytes()[:500_000])
