@@ -12,8 +12,10 @@ from actions.reglages import RACINE
 PYTHON = [f for d in ("actions", "bilan", "canaux", "composants") for f in sorted((RACINE / d).rglob("*.py"))]
 _DOSSIERS_PURS = ("droit", "eligibilite", "comprehension", "documents", "calendrier", "parcours")
 PURS = [f for d in _DOSSIERS_PURS for f in sorted((RACINE / "actions" / d).rglob("*.py"))]
+PURS += sorted((RACINE / "bilan" / "guide").glob("*.py"))
 SANS_HORLOGE = list(PURS)
 PURS += [
+    RACINE / "actions/adresses.py",
     RACINE / "actions/contenus.py",
     RACINE / "actions/reglages.py",
     RACINE / "actions/entreprise.py",
