@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import axe_core_python
@@ -25,6 +28,13 @@ MODES: dict[str, dict[str, Any]] = {
     "320_px": {"viewport": {"width": 320, "height": 256}},
 }
 PAGES_A4_MAX = 8
+
+
+class Muet(SimpleHTTPRequestHandler):
+    """Un serveur de fichiers qui n'écrit rien."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
 
 
 def ouvrir(navigateur: Browser, dossier: Path, nom: str, **options: Any) -> Onglet:
@@ -82,10 +92,6 @@ def test_rien_ne_deborde_a_320_px_ni_a_200_pour_cent(nom: str, navigateur: Brows
     assert onglet.evaluate("document.documentElement.scrollWidth") <= 320
     onglet.set_viewport_size({"width": 640, "height": 640})
     # La taille du texte du navigateur doublée.
-    cdp = onglet.context.new_cdp_session(onglet)
-    cdp.send(
-        "Emulation.setDeviceMetricsOverride", {"width": 640, "height": 640, "deviceScaleFactor": 1, "mobile": False}
-    )
     onglet.evaluate("() => { const s = new CSSStyleSheet(); s.replaceSync('html{font-size:200% !important}');"
                     " document.adoptedStyleSheets = [s]; }")  # fmt: skip
     assert onglet.evaluate("document.documentElement.scrollWidth") <= 640
@@ -130,6 +136,25 @@ def test_la_recherche_se_fait_dans_la_page_et_ne_laisse_pas_de_trace(navigateur:
     assert onglet.url == avant
     assert violations(onglet) == []
     onglet.context.close()
+
+
+def test_un_simple_serveur_suffit(navigateur: Browser, dossier: Path) -> None:
+    serveur = ThreadingHTTPServer(("127.0.0.1", 0), partial(Muet, directory=str(dossier)))
+    Thread(target=serveur.serve_forever, daemon=True).start()
+    origine = f"http://127.0.0.1:{serveur.server_port}/"
+    onglet = navigateur.new_page()
+    fautes: list[str] = []
+    onglet.on("request", lambda r: None if r.url.startswith((origine, "data:")) else fautes.append(r.url))
+    onglet.on("console", lambda m: fautes.append(m.text))
+    onglet.goto(origine)
+    onglet.get_by_role("link", name="Chercher dans le guide").click()
+    onglet.get_by_role("searchbox").fill("arnaque")
+    onglet.locator("#resultats a").first.click()
+    onglet.wait_for_url(f"**/{adresse('faq/arnaque')}")
+    assert fautes == []
+    onglet.close()
+    serveur.shutdown()
+    serveur.server_close()
 
 
 def test_quitter_vite_remplace_la_page_dans_l_historique(navigateur: Browser, dossier: Path) -> None:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from actions.adresses import adresse
 from actions.eligibilite import Situation
@@ -26,16 +25,14 @@ _MONTANTS = ("prix", "solde_cpf", "dotation_employeur", "financement_opco", "aut
 
 
 @pytest.fixture(scope="module")
-def executer(fichiers: dict[str, bytes]) -> Any:
+def executer(fichiers: dict[str, bytes], request: pytest.FixtureRequest) -> Any:
     """Exécute une expression du script sur un argument ``x`` et rend son résultat."""
     source = fichiers["script.js"].decode()
     if os.path.exists(CHROMIUM):
-        with sync_playwright() as moteur:
-            navigateur = moteur.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            page = navigateur.new_page()
-            page.add_script_tag(content=source)
-            yield lambda expression, x: page.evaluate(f"(x) => {expression}", x)
-            navigateur.close()
+        page = request.getfixturevalue("navigateur").new_page()
+        page.add_script_tag(content=source)
+        yield lambda expression, x: page.evaluate(f"(x) => {expression}", x)
+        page.close()
         return
     node = shutil.which("node")
     if node is None:
