@@ -17,6 +17,7 @@ PUBLIC = "n'importe quelle page de ce serveur, sans session"
 PERSONNE = "la page de la personne, avec sa session"
 OUVRIR = "une page admise, pour ouvrir sa propre session"
 LOCAL = "un programme de cette machine, jamais un navigateur"
+LIEN = "qui tient un lien privé, chiffré, qui expire"
 PREALABLE = "le navigateur, avant une page d'une autre origine admise"
 
 ROUTES = {
@@ -39,6 +40,7 @@ ROUTES = {
         ("OPTIONS", f"{CANAL}/{nom}"): PREALABLE
         for nom in ("session", "message", "effacer", "avis", "textes", "qui-peut-lire", "a-propos")
     },
+    ("GET", "/documents/<jeton>"): LIEN,
     ("GET", "/webhooks/rest"): PUBLIC,
     ("POST", "/webhooks/rest/webhook"): LOCAL,
 }
@@ -85,6 +87,8 @@ def test_chaque_route_n_admet_que_les_siens(serveur_temoin: Serveur, methode: st
         assert ici == 200
     if qui == PUBLIC and not chemin.startswith("/webhooks/"):
         assert ici in ((404,) if "<empreinte>" in chemin else (200, 204))
+    if qui == LIEN:
+        assert ici == etrangere == 404
     if qui == PERSONNE:
         assert ici == 401
         personne = Visiteur(serveur_temoin).ouvrir()
