@@ -142,7 +142,6 @@ async def effacer_du_magasin(agent: Agent, conversation: str) -> None:
             magasin.store.pop(conversation, None)
         else:
             raise NotImplementedError(f"{type(magasin).__name__} ne sait pas effacer une conversation")
-    agent.lock_store.delete_lock(conversation)
 
 
 def magasins(agent: Agent) -> list[Any]:

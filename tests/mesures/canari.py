@@ -151,6 +151,10 @@ def verifier_la_recherche(depuis: float) -> None:
         assert oublie.name in sur_disque(depuis)
 
 
+def _verrous(magasin: Any) -> list[str]:
+    return [f"verrou : {nom}" for table in vars(magasin).values() if isinstance(table, dict) for nom in table]
+
+
 async def jouer(nombre: int, journal: Any) -> list[str]:
     """Joue tout et rend la liste des fuites."""
     depuis = time.time()
@@ -177,7 +181,7 @@ async def jouer(nombre: int, journal: Any) -> list[str]:
     for registre in (canal.sessions, magasin):
         registre._horloge = lambda: time.monotonic() + reglages.INACTIVITE_MINUTES * 60 + 1
         registre.oublier_les_inactives()
-    fuites += [f"magasin : {c}" for c in magasin.store] + [f"verrou : {c}" for c in agent.lock_store.conversation_locks]
+    fuites += [f"magasin : {c}" for c in magasin.store] + _verrous(agent.lock_store)
     fuites += ["sessions encore ouvertes"] if canal.sessions.nombre() else []
     fuites += [f"après expiration : {f}" for f in en_memoire()]
     journal.flush()
