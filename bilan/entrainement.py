@@ -73,7 +73,7 @@ def assurer_modele() -> Path:
             training_files=[dossier for dossier in donnees if Path(dossier).exists()],
             output=str(DOSSIER_MODELES),
             fixed_model_name=nom,
-            force_training=False,  # Rasa ne refait que ce qui a changé
+            force_training=True,
         )
     except (Exception, SystemExit) as erreur:
         (DOSSIER_MODELES / f"{nom}.tar.gz").unlink(missing_ok=True)  # une archive inachevée passerait pour à jour
