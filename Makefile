@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester verifier evaluer questions dialogues guide mesurer bancs teams slack verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -24,6 +24,10 @@ tester: installer  ## exécute toutes les vérifications et tous les tests
 	@$(MAKE) --no-print-directory verifier
 	@$(BILAN) entrainer
 	@.venv/bin/python -m pytest
+
+navigateur: installer  ## essais du widget et du guide dans Chromium, et canari
+	@$(BILAN) entrainer
+	@.venv/bin/python -m pytest -o addopts="-q -p no:cacheprovider" tests/widget tests/guide/test_navigateur.py tests/guide/test_script.py tests/canaux/test_canari.py
 
 verifier: installer  ## format, lint, types, contenus
 	@.venv/bin/ruff format --check .

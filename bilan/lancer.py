@@ -109,6 +109,8 @@ def _servir(modele: str, port: int, adresse: str) -> None:
             server_listeners=[(annoncer, "after_server_start")],
         )
     except SystemExit as sortie:
+        if isinstance(sortie.code, str):
+            raise  # un canal dit lui-même ce qui ne va pas
         if sortie.code:  # Rasa a déjà écrit ce qu'il refuse
             raise Panne("configuration refusée par Rasa (voir ci-dessus) : corrigez credentials.yml") from None
     print("Arrêté.", flush=True)

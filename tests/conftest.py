@@ -59,7 +59,7 @@ def serveurs(modele: Path) -> Iterator[Serveurs]:
     yield tous
     for serveur in (temoin, jeton):
         assert serveur.arreter() == 0
-        assert bilan.lancer.port_libre("127.0.0.1", serveur.port)
+        bilan.lancer.verifier_port("127.0.0.1", serveur.port)  # libre de nouveau
         journal = serveur.lire_journal()
         assert "Traceback" not in journal and "Warning" not in journal, journal
 

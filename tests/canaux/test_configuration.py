@@ -87,7 +87,7 @@ def test_une_variable_absente_se_dit_avant_tout_entrainement(tmp_path: Path) -> 
     assert variables_absentes(canaux) == ["TEAMS_ABSENTE"]
     essai = lancer(canaux)
     assert essai.returncode == 1
-    assert essai.stderr.strip() == "Variable d'environnement absente : TEAMS_ABSENTE (voir docs/canaux.md)."
+    assert essai.stderr.strip() == "lancer : variable d'environnement absente : TEAMS_ABSENTE (voir docs/canaux.md)"
 
 
 def test_un_fichier_de_canaux_absent_se_dit(tmp_path: Path) -> None:

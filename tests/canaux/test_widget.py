@@ -79,7 +79,7 @@ def test_un_bouton_marche_ou_il_a_ete_offert_et_nulle_part_ailleurs(
 
 
 def test_la_notice_offre_deja_ses_boutons(visiteur: Visiteur) -> None:
-    assert visiteur.dire("/parler_a_un_humain").json()["messages"][0]["reponse"] == "utter_parcours_parler_a_un_humain"
+    assert visiteur.dire("/parler_a_un_humain").json()["messages"][0]["reponse"] == "utter_humains"
 
 
 def test_une_commande_tapee_n_est_jamais_une_commande(serveur_temoin: Serveur) -> None:
