@@ -31,6 +31,8 @@ _REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet
 # Terminées par leur source et leur date ; les bulles d'un résultat, seulement pour ce qui n'est que probable.
 _PROBABLE_SEULEMENT = ("utter_chemin_", "utter_cpf_", "utter_employeur_", "utter_si_", "utter_cout", "utter_arret_")
 _SOURCEES = ("utter_faq/", "utter_detail_", "utter_idee_recue/", *_PROBABLE_SEULEMENT)
+# Ce que l'on dit quand la réponse de secours manque elle-même d'une valeur à cette date.
+_SECOURS = {"utter_valeur_absente": "utter_indisponible", "utter_indisponible": None}
 # Le bouton que l'on n'offre plus quand on vient de l'entendre.
 _NIVEAU_DIT = {"detail_": envoi("/approfondir/detail"), "simple_": "/reformuler", "texte": envoi("/approfondir/texte")}
 
@@ -72,12 +74,13 @@ class ReponsesDatees(NaturalLanguageGenerator):
             mots["lignes"] = self._lignes_de_source(metadonnees, mots.get("faits", []))
         try:
             message["text"] = self.droit.remplir(message.get("text", ""), jour, mots)
+            self._remplir_boutons(message, jour)
         except ValeurAbsente as absence:
             journal.warning("valeur absente : %s", absence)
-            return self.composer("utter_valeur_absente", slots, canal)
+            secours = _SECOURS.get(nom, "utter_valeur_absente")
+            return self.composer(secours, slots, canal) if secours else None
         if metadonnees.get("question"):
             self._ajouter_etape(message, mots)
-        self._remplir_boutons(message, jour)
         self._ajouter_niveaux(nom, message, mots.get("sujet"))
         self._ajouter_mention(nom, message, jour)
         return message
@@ -133,7 +136,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             if bouton["payload"] != deja_dit
         ]
         suivantes = self.contenus.variante(f"utter_faq/{sujet}").get("buttons", [])
-        message["buttons"] = [*niveaux, *suivantes][:BOUTONS_MAX]
+        message["buttons"] = [*niveaux, *(dict(bouton) for bouton in suivantes)][:BOUTONS_MAX]
 
     def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
         """Termine une réponse de connaissance par sa source et sa date de vérification."""

@@ -1,0 +1,125 @@
+"""Répondre, demander ou dire qu'on n'a pas compris : la décision, sur des classements écrits à la main."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from composants.abstention import PROPOSITIONS_MAX, Abstention, regrouper
+from composants.classifieur_sujets import QUESTIONS
+from composants.garde_detresse import DETRESSE_RECONNUE
+
+Classement = list[tuple[str, float]]
+# Seuils fixes : ceux du produit se règlent par la mesure, la règle de décision, ici.
+SEUILS = {
+    "seuil_reponse": 0.25,
+    "marge": 0.03,
+    "seuil_sans_marge": 0.60,
+    "seuil_proposition": 0.10,
+    "seuil_hors_sujet": 0.13,
+    "seuil_detresse": 0.10,
+    "seuil_question": 0.60,
+    "seuil_suite": 0.30,
+    "seuil_idee_recue": 0.10,
+    "seuil_parcours": 0.80,
+}
+
+
+def decider(classement: Classement, detresse: bool = False, questions: Classement | None = None) -> dict[str, Any]:
+    def lire(paires: Classement) -> list[dict[str, Any]]:
+        return [{"name": nom, "confidence": p} for nom, p in paires]
+
+    message = Message(
+        {
+            TEXT: "un message",
+            INTENT_RANKING_KEY: lire(classement),
+            QUESTIONS: [tuple(lire(questions))] if questions else [],
+            DETRESSE_RECONNUE: detresse,
+        }
+    )
+    assert Abstention.get_default_config().keys() == SEUILS.keys()
+    Abstention(SEUILS).process([message])
+    return message.get(INTENT)
+
+
+@pytest.mark.parametrize(
+    ("classement", "intention", "etiquette"),
+    [
+        ([("faq/duree", 0.9), ("faq/definition", 0.1)], "faq", "faq/duree"),
+        ([("saluer", 0.8), ("faq/duree", 0.1)], "saluer", "saluer"),
+        ([("hors_sujet/avis_medical", 0.6), ("faq/duree", 0.1)], "hors_sujet", "hors_sujet/avis_medical"),
+        # Trop faible, mais le plus probable est hors sujet : on le dit plutôt que de faire répéter.
+        ([("hors_sujet/avis_medical", 0.15), ("faq/duree", 0.14)], "hors_sujet", "hors_sujet/autre"),
+        # La détresse passe devant dès une probabilité faible.
+        ([("faq/duree", 0.8), ("exprimer_detresse", 0.12)], "exprimer_detresse", "exprimer_detresse"),
+        ([("faq/duree", 0.8), ("exprimer_detresse", 0.02)], "faq", "faq/duree"),
+    ],
+)
+def test_un_classement_sur_donne_une_intention(classement: Classement, intention: str, etiquette: str) -> None:
+    decision = decider(classement)
+    assert (decision["name"], decision["etiquette"]) == (intention, etiquette)
+    assert "propositions" not in decision
+
+
+@pytest.mark.parametrize(
+    ("classement", "propositions"),
+    [
+        ([("faq/duree", 0.20), ("faq/definition", 0.19)], ["faq/duree", "faq/definition"]),
+        ([("faq/duree", 0.40), ("faq/definition", 0.39)], ["faq/duree", "faq/definition"]),
+        ([("faq/duree", 0.20), ("faq/definition", 0.02)], []),
+        ([("faq/duree", 0.05), ("faq/definition", 0.04)], []),
+        ([("faq/duree", 0.20), ("saluer", 0.19)], []),
+    ],
+)
+def test_un_classement_faible_ou_serre_fait_demander(classement: Classement, propositions: list[str]) -> None:
+    decision = decider(classement)
+    assert decision["name"] == "nlu_fallback"
+    assert decision["propositions"] == propositions
+
+
+def test_jamais_plus_de_trois_propositions() -> None:
+    sujets = ["duree", "definition", "prix", "objectif", "deroulement"]
+    decision = decider([(f"faq/{sujet}", 0.16 - rang / 100) for rang, sujet in enumerate(sujets)])
+    assert len(decision["propositions"]) == PROPOSITIONS_MAX
+
+
+def test_une_detresse_reconnue_l_emporte_sur_tout() -> None:
+    decision = decider([("faq/duree", 0.99)], detresse=True, questions=[("faq/duree", 0.9), ("faq/prix", 0.9)])
+    assert decision == {"name": "exprimer_detresse", "confidence": 1.0, "etiquette": "exprimer_detresse"}
+
+
+@pytest.mark.parametrize(
+    ("questions", "seconde"),
+    [
+        ([("faq/duree", 0.9), ("faq/prix", 0.8)], "faq/prix"),
+        ([("faq/duree", 0.9), ("faq/prix", 0.2)], None),
+        ([("faq/duree", 0.9), ("faq/duree", 0.8)], None),
+        ([("faq/duree", 0.9), ("saluer", 0.8)], None),
+        ([("faq/prix", 0.9), ("faq/definition", 0.8)], None),
+    ],
+)
+def test_deux_questions_sures_sur_deux_sujets(questions: Classement, seconde: str | None) -> None:
+    decision = decider([("faq/duree", 0.5), ("faq/prix", 0.4)], questions=questions)
+    assert decision["name"] == "faq" and decision["etiquette"] == "faq/duree"
+    assert decision.get("seconde") == seconde
+
+
+def test_un_parcours_passe_apres_la_reponse_qui_l_annonce() -> None:
+    decision = decider([("faq/duree", 0.5)], questions=[("verifier_eligibilite", 0.9), ("faq/duree", 0.9)])
+    assert (decision["etiquette"], decision["seconde"]) == ("faq/duree", "verifier_eligibilite")
+
+
+def test_les_etiquettes_d_un_meme_sujet_s_additionnent() -> None:
+    groupes = regrouper([{"name": "faq/duree", "confidence": 0.3}, {"name": "faq/definition", "confidence": 0.4}])
+    assert [sujet for sujet, _, _ in groupes] == ["definition", "duree"]
+    groupes = regrouper([{"name": "faq/duree", "confidence": 0.3}, {"name": "faq/duree", "confidence": 0.4}])
+    assert groupes == [("duree", "faq/duree", pytest.approx(0.7))]
+
+
+def test_un_message_sans_texte_ou_sans_classement_est_laisse_tel_quel() -> None:
+    messages = [Message({TEXT: "", INTENT: {"name": "x"}}), Message({TEXT: "un message", INTENT: {"name": "x"}})]
+    Abstention(SEUILS).process(messages)
+    assert [message.get(INTENT) for message in messages] == [{"name": "x"}] * 2
