@@ -77,6 +77,8 @@ def assurer_modele() -> Path:
         )
     except (Exception, SystemExit) as erreur:
         (DOSSIER_MODELES / f"{nom}.tar.gz").unlink(missing_ok=True)  # une archive inachevée passerait pour à jour
+        if isinstance(erreur, SystemExit):  # Rasa a écrit ce qu'il refuse, puis s'arrête sans le redire
+            raise Panne("entraînement impossible : Rasa refuse domain.yml, config.yml ou data/") from erreur
         raise Panne(f"entraînement impossible, {phrase(erreur)}") from erreur
     if not resultat.model or resultat.code != 0:
         raise Panne("entraînement impossible : voir le message ci-dessus")
