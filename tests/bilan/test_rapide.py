@@ -27,7 +27,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
-from bilan.moteur import faire_un_tour
+from bilan.moteur import Tour, faire_un_tour
 from bilan.rapide import conversation as greffes_du_fil
 from bilan.rapide import journaux as greffes_des_journaux
 from bilan.rapide import modele as greffes_du_modele
@@ -221,4 +221,13 @@ async def test_sans_les_greffes_les_conversations_sont_les_memes(agent: Agent) -
         greffes = [await faire_un_tour(agent, f"avec-{identifiant}", dit) for dit in dits]
         for objet, nom, origine in rapide.ORIGINES:
             setattr(objet, nom, origine)
-        assert greffes == tels_quels
+        assert list(map(_sans_liens, greffes)) == list(map(_sans_liens, tels_quels))
+
+
+def _sans_liens(joue: Tour) -> list[Any]:
+    """Un tour sans l'adresse de ses documents : chaque lien privé est scellé au hasard."""
+    reponses = [
+        {**reponse, "documents": [{**document, "lien": ""} for document in reponse["documents"]]}
+        for reponse in joue.reponses
+    ]
+    return [reponses, joue.sujets, joue.clarification, joue.propositions, joue.intention, joue.confiance]
