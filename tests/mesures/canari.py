@@ -77,6 +77,7 @@ def en_memoire() -> list[str]:
     """Chaînes et octets marqués que tient encore un objet vivant du processus, ou le vocabulaire de spaCy."""
     cherchee, brute = RACINE_DES_MARQUES, RACINE_DES_MARQUES.encode()
     trouvees = []
+    gc.unfreeze()  # les objets figés au démarrage échapperaient à la fouille
     gc.collect()
     for objet in gc.get_objects():
         for tenu in _tenus(objet):
@@ -210,8 +211,9 @@ def fouiller(nombre: int) -> int:
         reglages.WIDGET_OUVERTURES_PAR_MINUTE = 10**6
         try:
             fuites = asyncio.run(jouer(nombre, journal))
-        except Exception:
+        except BaseException:  # un arrêt aussi se dit : sa sortie d'erreur est dans le journal
             traceback.print_exc(file=SORTIE)
+            SORTIE.flush()
             return 1
         ecrit = Path(journal.name).stat().st_size
     for fuite in fuites[:40]:
