@@ -120,9 +120,11 @@ class Vocabulaire:
     reperes: Mapping[str, date]
 
 
-@cache
 def cle(mot: str) -> str:
-    """Rend ce qui reste d'un mot quand l'orthographe se trompe : « fonctionaire » et « fonctionnaires » se valent."""
+    """Rend ce qui reste d'un mot quand l'orthographe se trompe : « fonctionaire » et « fonctionnaires » se valent.
+
+    Rien n'est retenu d'un appel à l'autre : ce sont les mots de la personne.
+    """
     if len(mot) < 5 or not mot.isalpha():
         return mot
     for motif, par in _ABSTRACTION:
