@@ -45,7 +45,8 @@ def configurer_journaux(niveau: int = logging.WARNING) -> None:
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings(niveau, None, warn_only_once=False, filter_repeated_logs=True)
+    # Le filtre des répétitions de Rasa tairait un refus identique au précédent : il compte pour l'administrateur.
+    configure_logging_and_warnings(niveau, None, warn_only_once=False, filter_repeated_logs=False)
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa").setLevel(logging.ERROR)
     # Les canaux n'écrivent que des codes et des noms de pannes : leurs refus guident l'administrateur.
