@@ -25,9 +25,9 @@ tester: installer  ## exécute toutes les vérifications et tous les tests
 	@$(BILAN) entrainer
 	@.venv/bin/python -m pytest
 
-navigateur: installer  ## essais du widget et du guide dans Chromium, et canari
+navigateur: installer  ## les seuls essais dans un vrai navigateur (widget, guide)
 	@$(BILAN) entrainer
-	@.venv/bin/python -m pytest -o addopts="-q -p no:cacheprovider" tests/widget tests/guide/test_navigateur.py tests/guide/test_script.py tests/canaux/test_canari.py
+	@.venv/bin/python -m pytest tests/widget tests/guide
 
 verifier: installer  ## format, lint, types, contenus
 	@.venv/bin/ruff format --check .
