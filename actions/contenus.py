@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 Variante = dict[str, Any]
@@ -119,9 +119,9 @@ def charger(dossier: Path) -> Contenus:
     return Contenus(reponses)
 
 
-@cache
+@lu_une_fois
 def contenus_en_place() -> Contenus:
-    """Les textes du projet, lus une fois par processus."""
+    """Les textes du projet, lus une fois par version."""
     return charger(DOSSIER_DONNEES / "responses")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import yaml
 
 from actions.droit import Droit, droit_en_place, ecriture
 from actions.eligibilite.dates import applicable
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES, aujourd_hui
 
 # Le salarié ne peut pas avoir à demander plus tôt, ni attendre plus longtemps, que la loi ne le dit…
@@ -93,9 +93,9 @@ def charger(fichier: Path, droit: Droit, jour: date) -> Entreprise:
     return Entreprise(contacts, {nom: valeur for nom, valeur in accord.items() if nom not in _INTERDITS})
 
 
-@cache
+@lu_une_fois
 def entreprise_en_place() -> Entreprise:
-    """La couche de l'entreprise, lue une fois par processus."""
+    """La couche de l'entreprise, lue une fois par version."""
     return charger(DOSSIER_DONNEES / "entreprise.yml", droit_en_place(), aujourd_hui())
 
 

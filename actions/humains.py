@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Literal, get_args
 
 import yaml
@@ -16,6 +15,7 @@ import yaml
 from actions.contenus import typographier
 from actions.droit import Droit
 from actions.eligibilite import Situation
+from actions.en_place import lu_une_fois
 from actions.entreprise import Entreprise
 from actions.reglages import DOSSIER_DONNEES
 
@@ -74,7 +74,7 @@ def humains(
     )
 
 
-@cache
+@lu_une_fois
 def textes() -> Mapping[str, Any]:
     """Ce que dit l'assistant de chacun (data/humains.yml)."""
     contenu: Mapping[str, Any] = yaml.load(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
 
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from actions.simplification import simplifier
 
@@ -78,9 +78,9 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     return Relances(entrees, re.compile(rf"^(?:(?:{debut})\b ?)+|(?: (?:{fin}))+$"), groupe_de)
 
 
-@cache
+@lu_une_fois
 def relances_en_place() -> Relances:
-    """La table du projet, lue une fois par processus."""
+    """La table du projet, lue une fois par version."""
 
     def yml(nom: str) -> Any:
         return yaml.load((DOSSIER_DONNEES / nom).read_text(encoding="utf-8"), yaml.CSafeLoader)

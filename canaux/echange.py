@@ -8,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux.garde import Controle, controler
 from composants.reponses_datees import ReponsesDatees
@@ -46,6 +47,13 @@ async def echanger(
     Raises:
         Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
     """
+    with meme_version():
+        return await _echanger(agent, conversation, texte, canal, toujours_offerts)
+
+
+async def _echanger(
+    agent: Agent, conversation: str, texte: str, canal: str, toujours_offerts: Collection[str]
+) -> list[dict[str, Any]]:
     bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
     tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible else None
     controle = Controle(texte) if texte in toujours_offerts else controler(texte, tracker)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import reglages
 from actions.contenus import contenus_en_place
+from actions.en_place import lu_une_fois
 
 # Contrôles, surrogats isolés, caractères invisibles ou qui changent le sens de lecture.
 _INVISIBLES = re.compile(
@@ -67,7 +67,7 @@ def controler(texte: str, tracker: DialogueStateTracker | None = None) -> Contro
     return Controle(texte=propre)
 
 
-@cache
+@lu_une_fois
 def _boutons_connus() -> frozenset[str]:
     """Envois de tous les boutons écrits dans data/responses : offerts plus tôt, ou recopiés."""
     return frozenset(

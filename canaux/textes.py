@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
 
 from actions import reglages
 from actions.contenus import contenus_en_place, typographier
+from actions.en_place import lu_une_fois
 from canaux.configuration import adresse_sure
 
 
@@ -22,7 +22,7 @@ class Lien:
     adresse: str
 
 
-@cache
+@lu_une_fois
 def textes() -> Mapping[str, Any]:
     """Textes des canaux, lus une fois."""
     fichier = reglages.DOSSIER_DONNEES / "canaux" / "textes.yml"

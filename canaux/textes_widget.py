@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import yaml
@@ -11,13 +10,14 @@ import yaml
 from actions import reglages
 from actions.contenus import typographier
 from actions.droit import droit_en_place, ecriture
+from actions.en_place import lu_une_fois
 
 _FICHIER = reglages.DOSSIER_DONNEES / "widget.yml"
 
 
-@cache
+@lu_une_fois
 def textes() -> Mapping[str, Any]:
-    """Contenu de data/widget.yml, typographié, lu une fois par processus."""
+    """Contenu de data/widget.yml, typographié, lu une fois par version."""
     return _typographier(yaml.load(_FICHIER.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 

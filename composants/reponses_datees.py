@@ -21,6 +21,7 @@ from rasa.utils.endpoints import EndpointConfig
 from actions import reglages
 from actions.contenus import Contenus, contenus_en_place, envoi, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
+from actions.en_place import lu_une_fois
 
 journal = logging.getLogger(__name__)
 
@@ -42,9 +43,17 @@ class ReponsesDatees(NaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         """Lit textes et droit ; ``endpoint_config`` et ``domain`` sont imposés par Rasa et inutilisés."""
-        self.contenus: Contenus = contenus_en_place()
-        self.droit: Droit = droit_en_place()
-        self._choix = ResponseVariationFilter(dict(self.contenus.reponses))
+        _choix()
+
+    @property
+    def contenus(self) -> Contenus:
+        """Les textes en place."""
+        return contenus_en_place()
+
+    @property
+    def droit(self) -> Droit:
+        """Le droit en place."""
+        return droit_en_place()
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -59,7 +68,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         if nom not in self.contenus.reponses:
             journal.error("réponse inconnue : %s", nom)
             return None
-        convenables = self._choix.responses_for_utter_action(nom, canal, dict(slots or {}))
+        convenables = _choix().responses_for_utter_action(nom, canal, dict(slots or {}))
         if not convenables:
             return None
         jour = reglages.aujourd_hui()
@@ -153,6 +162,12 @@ class ReponsesDatees(NaturalLanguageGenerator):
             "porte": fait.porte.nom,
         }
         message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
+
+
+@lu_une_fois
+def _choix() -> ResponseVariationFilter:
+    """Choix d'une variante, selon le canal et les slots."""
+    return ResponseVariationFilter(dict(contenus_en_place().reponses))
 
 
 def _a_remplir(variante: Mapping[str, Any]) -> dict[str, Any]:

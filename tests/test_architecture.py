@@ -17,6 +17,7 @@ SANS_HORLOGE = list(PURS)
 PURS += [
     RACINE / "actions/adresses.py",
     RACINE / "actions/contenus.py",
+    RACINE / "actions/en_place.py",
     RACINE / "actions/reglages.py",
     RACINE / "actions/entreprise.py",
     RACINE / "actions/humains.py",

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
-from functools import cache
 from typing import Any, Literal
 
 import yaml
@@ -19,6 +18,7 @@ from actions.droit import Droit
 from actions.eligibilite import Echeance, Situation
 from actions.eligibilite.chemins import chemins
 from actions.eligibilite.dates import ajouter_mois, applicable, echeances, nombre_applicable
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 Origine = Literal["loi", "usage", "conseil", "souhait"]
@@ -79,7 +79,7 @@ def premiere_date_tenable(
     return None
 
 
-@cache
+@lu_une_fois
 def textes() -> Mapping[str, Any]:
     """Titres, faits et marges conseillées (data/calendrier.yml)."""
     contenu: Mapping[str, Any] = yaml.load(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,6 +14,7 @@ import yaml
 
 from actions.comprehension.ecriture import Normaliseur, mots, simplifier
 from actions.eligibilite.situation import Contrat, Financeur, Statut
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 # Mots que l'on saute pour comparer : « agent de la mairie » et « agent mairie » se valent.
@@ -156,9 +156,9 @@ def charger(dossier: Path) -> Vocabulaire:
     )
 
 
-@cache
+@lu_une_fois
 def vocabulaire_en_place() -> Vocabulaire:
-    """Le vocabulaire du projet, lu une fois par processus."""
+    """Le vocabulaire du projet, lu une fois par version."""
     return charger(DOSSIER_DONNEES / "vocabulaire")
 
 

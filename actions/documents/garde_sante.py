@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import yaml
 
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 # Sous cette longueur, une faute d'une lettre donne trop souvent un autre mot français.
@@ -160,7 +160,7 @@ def _proche(a: str, b: str) -> bool:
     )
 
 
-@cache
+@lu_une_fois
 def _lexique() -> _Lexique:
     brut: Mapping[str, Any] = yaml.load(
         (DOSSIER_DONNEES / "vigilance/sante.yml").read_text(encoding="utf-8"), yaml.CSafeLoader

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ import jsonschema
 import yaml
 
 from actions.droit import Droit, droit_en_place, parametres_cites
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 Destinataire = Literal["employeur", "employeur_public", "caisse"]
@@ -99,13 +99,13 @@ def charger(dossier: Path, droit: Droit, commun: Mapping[str, Any]) -> dict[str,
     return modeles
 
 
-@cache
+@lu_une_fois
 def modeles_en_place() -> Mapping[str, Modele]:
-    """Les modèles du projet, lus une fois par processus."""
+    """Les modèles du projet, lus une fois par version."""
     return charger(DOSSIER_DONNEES / "lettres", droit_en_place(), commun_en_place())
 
 
-@cache
+@lu_une_fois
 def commun_en_place() -> Mapping[str, Any]:
     """Ce que les documents partagent (data/documents.yml)."""
     contenu: Mapping[str, Any] = yaml.load(

@@ -17,6 +17,7 @@ from jsonschema.validators import validator_for
 
 from actions.droit import ecriture
 from actions.droit.modele import ErreurDroit, Fait, Parametre, Porte, Valeur, ValeurAbsente
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 _PARAMETRE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(depuis|annee|precedente|nombre))?\}")
@@ -106,9 +107,9 @@ def charger(dossier: Path) -> Droit:
     return Droit(faits, parametres)
 
 
-@cache
+@lu_une_fois
 def droit_en_place() -> Droit:
-    """Le droit du projet, lu une fois par processus."""
+    """Le droit du projet, lu une fois par version."""
     return charger(DOSSIER_DONNEES / "droit")
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import yaml
 
 from actions.droit import ecriture
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 
@@ -34,9 +34,9 @@ class Message:
     documents: tuple[Mapping[str, Any], ...] = ()
 
 
-@cache
+@lu_une_fois
 def libelles() -> dict[str, Any]:
-    """Les mots de data/libelles.yml, lus une fois par processus."""
+    """Les mots de data/libelles.yml, lus une fois par version."""
     contenu: dict[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "libelles.yml").read_text(encoding="utf-8"))
     return contenu
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import lru_cache
 from math import log2
 from typing import Any
 
@@ -64,38 +63,18 @@ def prochaine(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit)
 
 
 def restantes(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -> dict[str, float]:
-    """Information apportée par chaque question encore utile, en bits ; à égalité, l'ordre du dictionnaire décide."""
-    cle = tuple(sorted((c, v) for c, v in faits.items() if v is not None))
-    return dict(_restantes(cle, frozenset(inconnus), jour, _Identite(droit)))
+    """Information apportée par chaque question encore utile, en bits ; à égalité, l'ordre du dictionnaire décide.
 
-
-class _Identite:
-    """Droit comparé par identité : il ne change pas dans un processus, et le comparer coûterait cher."""
-
-    def __init__(self, droit: Droit) -> None:
-        self.droit = droit
-
-    def __hash__(self) -> int:
-        return id(self.droit)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _Identite) and autre.droit is self.droit
-
-
-@lru_cache(maxsize=4096)
-def _restantes(
-    cle: tuple[tuple[str, Any], ...], inconnus: frozenset[str], jour: date, identite: _Identite
-) -> tuple[tuple[str, float], ...]:
-    faits = dict(cle)
+    Rien n'est retenu d'un calcul à l'autre (une demi-milliseconde) : des faits survivraient à l'effacement.
+    """
     gains = {}
     for question, reponses in _questions_possibles(faits, inconnus, jour):
         gain = _entropie(
-            (_empreinte(evaluer_faits({**faits, **reponse}, jour, identite.droit)), poids)
-            for reponse, poids in reponses
+            (_empreinte(evaluer_faits({**faits, **reponse}, jour, droit)), poids) for reponse, poids in reponses
         )
         if gain > 0 or question == "statut":
             gains[question] = gain  # Le statut ouvre toutes les autres questions, même quand il ne tranche rien seul.
-    return tuple(gains.items())
+    return gains
 
 
 def _questions_possibles(

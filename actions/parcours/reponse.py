@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 import yaml
@@ -14,6 +13,7 @@ import yaml
 from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.droit import Droit
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 INCONNU = "inconnu"
@@ -157,13 +157,13 @@ def simplifier(texte: str) -> str:
 
 def _choix_dit(texte: str, question: str) -> str | None:
     simple = simplifier(texte)
-    for code, motifs in _motifs(question):
+    for code, motifs in _motifs().get(question, {}).items():
         if any(motif.search(simple) for motif in motifs):
             return code
     return None
 
 
-@cache
+@lu_une_fois
 def choix() -> dict[str, dict[str, Any]]:
     """Réponses admises par question (data/vocabulaire_parcours.yml)."""
     lu: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -172,7 +172,9 @@ def choix() -> dict[str, dict[str, Any]]:
     return lu
 
 
-@cache
-def _motifs(question: str) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
-    fiches = choix().get(question, {})
-    return tuple((code, tuple(re.compile(m) for m in fiche.get("mots", ()))) for code, fiche in fiches.items())
+@lu_une_fois
+def _motifs() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
+    return {
+        question: {code: tuple(re.compile(m) for m in fiche.get("mots", ())) for code, fiche in fiches.items()}
+        for question, fiches in choix().items()
+    }

@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.contenus import Contenus, contenus_en_place
 from actions.droit import ValeurAbsente
+from composants import reponses_datees
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
 
@@ -107,10 +108,13 @@ def test_une_valeur_absente_devient_une_phrase_et_ne_boucle_jamais(
 
 
 @pytest.mark.parametrize(("slots", "attendu"), [({"metier": "soudeur"}, "Soudeur."), ({}, "Sans métier.")])
-def test_la_variante_suit_les_slots(textes: ReponsesDatees, slots: dict[str, str], attendu: str) -> None:
+def test_la_variante_suit_les_slots(
+    textes: ReponsesDatees, monkeypatch: pytest.MonkeyPatch, slots: dict[str, str], attendu: str
+) -> None:
     condition = [{"type": "slot", "name": "metier", "value": "soudeur"}]
     variantes = [{"text": "Soudeur.", "condition": condition}, {"text": "Sans métier."}]
-    textes.contenus = Contenus({**textes.contenus.reponses, "utter_essai": variantes})
-    textes._choix.responses = dict(textes.contenus.reponses)
+    contenus = Contenus({**textes.contenus.reponses, "utter_essai": variantes})
+    monkeypatch.setattr(reponses_datees, "contenus_en_place", lambda: contenus)
+    monkeypatch.setattr(reponses_datees, "_choix", reponses_datees._choix.__wrapped__)
     message = textes.composer("utter_essai", slots)
     assert message is not None and message["text"] == attendu
