@@ -35,9 +35,9 @@ verifier: installer  ## format, lint, types, contenus
 	@.venv/bin/mypy
 	@.venv/bin/python -m pytest tests/contenus tests/test_architecture.py
 
-evaluer: installer  ## mesure la compréhension (validation croisée et jeux jamais vus)
+evaluer: installer  ## mesure la compréhension (jeux jamais vus, détresse ; OPTIONS="--rapide --erreurs")
 	@$(BILAN) entrainer
-	@.venv/bin/python -m tests.evaluation.evaluer
+	@.venv/bin/python -m tests.evaluation.evaluer $(OPTIONS)
 
 questions: installer  ## trace le nombre de questions posées sur 500 profils
 	@.venv/bin/python -m tests.mesures.questions
