@@ -7,9 +7,12 @@ import base64
 import binascii
 import os
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
+
+import yaml
 
 RACINE = Path(__file__).resolve().parent.parent
 DOSSIER_DONNEES = RACINE / "data"
@@ -43,14 +46,45 @@ def _cle(nom: str) -> str | None:
     return valeur
 
 
+def _secret(nom: str) -> bytes | None:
+    """32 octets en base64, dans la variable ou dans le fichier que nomme ``<nom>_FICHIER`` ; ``None`` s'il manque."""
+    fichier = os.environ.get(f"{nom}_FICHIER")
+    if not fichier:
+        valeur = _cle(nom)
+        return base64.urlsafe_b64decode(valeur) if valeur else None
+    try:
+        lu = base64.urlsafe_b64decode(Path(fichier).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        lu = b""
+    if len(lu) != 32:
+        _refuser(f"{nom}_FICHIER", "un fichier lisible de 32 octets en base64 est attendu")
+    return lu
+
+
+# Secret commun à plusieurs processus (identités, chiffrement de la base, liens) ; sans lui, chacun tire les siens.
+SECRET = _secret("BILAN_SECRET")
+# Magasin, verrou et événements : deploiement/endpoints.yml pour plusieurs processus.
+FICHIER_POINTS = Path(os.environ.get("BILAN_POINTS") or RACINE / "endpoints.yml")
+
+
+@cache
+def fil_en_base() -> bool:
+    """Dit si les conversations sont dans une base chiffrée plutôt que dans la mémoire du processus."""
+    return "MagasinPostgres" in (yaml.safe_load(FICHIER_POINTS.read_text(encoding="utf-8"))["tracker_store"]["type"])
+
+
+# Adresse des serveurs d'actions (« bilan actions ») ; vide : les actions s'exécutent dans le processus.
+URL_ACTIONS = os.environ.get("BILAN_URL_ACTIONS", "").rstrip("/")
 # Une conversation sans message pendant ce délai est effacée de la mémoire du serveur.
 INACTIVITE_MINUTES = _entier("BILAN_INACTIVITE_MINUTES", 60, 1, 1_440)
+# Même active, une conversation est effacée après cette durée.
+PLAFOND_HEURES = _entier("BILAN_PLAFOND_HEURES", 24, 1, 168)
 # Au-delà, un message est refusé avant toute analyse ; une longue histoire racontée d'un trait y tient.
 MESSAGE_LONGUEUR_MAX = _entier("BILAN_MESSAGE_LONGUEUR_MAX", 2_000, 100, 10_000)
 # Un lien vers un document cesse de marcher après ce délai.
 DOCUMENT_MINUTES = _entier("BILAN_DOCUMENT_MINUTES", 15, 1, 1_440)
-# Clé des liens (Fernet, 32 octets en base64) : à fournir si plusieurs processus servent les mêmes liens ; sinon tirée
-# au démarrage, et un redémarrage annule les liens en cours.
+# Clé des liens (Fernet, 32 octets en base64) : à défaut dérivée de BILAN_SECRET, ou tirée au démarrage (un redémarrage
+# annule alors les liens en cours).
 CLE_DOCUMENTS = _cle("BILAN_CLE_DOCUMENTS")
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = _oui("BILAN_ALSACE_MOSELLE")

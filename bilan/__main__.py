@@ -1,4 +1,4 @@
-"""La commande ``bilan`` : lancer, parler, dialoguer, evaluer, guide, entrainer, manifeste."""
+"""La commande ``bilan`` : lancer, actions, purger, parler, dialoguer, evaluer, guide, entrainer, manifeste."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def analyseur() -> argparse.ArgumentParser:
     lancer = commandes.add_parser("lancer", help="démarre le serveur")
     lancer.add_argument("--port", type=_port, default=os.environ.get("PORT") or "5005")
     lancer.add_argument("--adresse", default=os.environ.get("ADRESSE", "127.0.0.1"))
+
+    actions = commandes.add_parser("actions", help="exécute les actions pour d'autres processus")
+    actions.add_argument("--port", type=_port, default=os.environ.get("PORT") or "5055")
+    actions.add_argument("--adresse", default=os.environ.get("ADRESSE", "127.0.0.1"))
+    commandes.add_parser("purger", help="supprime de la base les conversations expirées")
 
     commandes.add_parser("parler", help="converse dans le terminal")
     commandes.add_parser("entrainer", help="entraîne le modèle si les données ont changé")
@@ -74,6 +79,14 @@ def _executer(options: argparse.Namespace) -> int:
         from bilan import lancer
 
         return lancer.principal(options.port, options.adresse)
+    if options.commande == "actions":
+        from bilan import serveur_actions
+
+        return serveur_actions.principal(options.port, options.adresse)
+    if options.commande == "purger":
+        from bilan import purger
+
+        return purger.principal()
     if options.commande == "parler":
         from bilan import parler
 

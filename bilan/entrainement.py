@@ -20,7 +20,15 @@ DOSSIER_MODELES = RACINE / "models"
 _FICHIERS = ["config.yml", "domain.yml", "requirements.txt"]
 _DOSSIERS = ["data/nlu", "data/rules", "data/stories", "composants"]
 # Services du serveur (textes, conversations, verrou) : aucun ne compte dans ce que le modèle apprend.
-_SERVICES = {"reponses_datees.py", "magasin_memoire.py", "verrou.py"}
+_SERVICES = {
+    "reponses_datees.py",
+    "magasin_memoire.py",
+    "magasin_postgres.py",
+    "base_postgres.py",
+    "verrou.py",
+    "verrou_redis.py",
+    "diffuseur_anonyme.py",
+}
 
 
 def empreinte() -> str:

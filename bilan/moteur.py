@@ -14,9 +14,10 @@ from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.utils.common import class_from_module_path
 
+from actions import reglages
 from actions.contenus import contenus_en_place
-from actions.reglages import RACINE
 from bilan import rapide
+from bilan.actions_distantes import ActionsDistantes
 from bilan.actions_locales import ActionsLocales
 from bilan.entrainement import verifier_archive
 from bilan.oubli_des_mots import oublier_les_mots
@@ -25,10 +26,16 @@ from canaux.echange import echanger
 
 
 def reglages_de_rasa() -> AvailableEndpoints:
-    """Lit endpoints.yml, remplace le serveur d'actions par les actions du processus et pose les greffes."""
-    points = AvailableEndpoints.read_endpoints(str(RACINE / "endpoints.yml"))
+    """Lit endpoints.yml (ou BILAN_POINTS), choisit où s'exécutent les actions et pose les greffes.
+
+    Raises:
+        Panne: fichier absent, classe introuvable, secret exigé.
+    """
+    if not reglages.FICHIER_POINTS.is_file():
+        raise Panne(f"fichier de configuration introuvable : {reglages.FICHIER_POINTS} (BILAN_POINTS)")
+    points = AvailableEndpoints.read_endpoints(str(reglages.FICHIER_POINTS))
     verifier_classes(points)
-    points.action = ActionsLocales()
+    points.action = ActionsDistantes(reglages.URL_ACTIONS) if reglages.URL_ACTIONS else ActionsLocales()
     rapide.installer()
     return points
 
@@ -39,16 +46,20 @@ def verifier_classes(points: AvailableEndpoints) -> None:
     Rasa remplace en silence un magasin introuvable par le sien, qui garde les textes et n'oublie rien.
 
     Raises:
-        Panne: classe introuvable.
+        Panne: classe introuvable, ou secret qu'elle exige absent.
     """
     for rubrique in ("nlg", "tracker_store", "lock_store", "event_broker"):
         genre = getattr(getattr(points, rubrique), "type", None)
         if not genre or "." not in genre:
             continue
         try:
-            class_from_module_path(genre)
+            classe = class_from_module_path(genre)
         except (ImportError, AttributeError) as erreur:
             raise Panne(f"endpoints.yml : {rubrique} nomme « {genre} », qui n'existe pas") from erreur
+        if getattr(classe, "partage", False) and reglages.SECRET is None:
+            raise Panne(
+                "BILAN_SECRET (ou BILAN_SECRET_FICHIER) est exigé par un magasin partagé (docs/exploitation.md)"
+            )
 
 
 async def charger(modele: Path) -> Agent:
@@ -81,7 +92,20 @@ async def preparer(chargement: Awaitable[Agent]) -> Agent:
         raison = f" ({phrase(retenue.erreur)})" if retenue.erreur else ""
         raise Panne(f"le modèle ne se charge pas{raison} ; au besoin supprimez models/*.tar.gz, il sera refait")
     bilan.calme.figer_la_memoire()
+    echouer_franchement(agent)
     return oublier_les_mots(agent)
+
+
+def echouer_franchement(agent: Agent) -> None:
+    """Rend visible une panne du magasin.
+
+    Rasa répondrait comme à une personne nouvelle, et garderait la suite dans une mémoire jamais relue.
+    """
+
+    def lever(panne: Exception) -> None:
+        raise panne
+
+    agent.tracker_store._on_tracker_store_error = lever
 
 
 class _Retenue(logging.Filter):

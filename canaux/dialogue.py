@@ -13,6 +13,7 @@ from canaux.echange import echanger, reponse_fixe
 from canaux.garde import boutons_offerts
 from canaux.messagerie import Empreintes
 from canaux.notice import Notices
+from canaux.sessions import effacer_du_magasin
 
 journal = logging.getLogger(__name__)
 
@@ -50,13 +51,10 @@ class Dialogue:
                 return await self._jouer(agent, conversation, envoi, toujours_offerts)
         return self.notices.poser(conversation, [reponse_fixe("utter_bouton_perime")])
 
-    def oublier(self, agent: Agent, conversation: str) -> None:
-        """Efface ce que la mémoire du serveur garde d'une conversation (assistant désinstallé)."""
+    async def oublier(self, agent: Agent, conversation: str) -> None:
+        """Efface ce que le serveur garde d'une conversation (assistant désinstallé)."""
         self.notices.oublier(conversation)
-        magasin = agent.tracker_store
-        while hasattr(magasin, "_tracker_store"):  # Rasa enveloppe le magasin
-            magasin = magasin._tracker_store
-        magasin.effacer(conversation)
+        await effacer_du_magasin(agent, conversation)
 
     async def _jouer(
         self, agent: Agent, conversation: str, texte: str, toujours_offerts: Collection[str]

@@ -11,6 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux.garde import Controle, controler
+from canaux.rejeu import deja_repondu, numero_de
 from composants.reponses_datees import ReponsesDatees
 
 
@@ -33,7 +34,12 @@ class Collecte(CollectingOutputChannel):
 
 
 async def echanger(
-    agent: Agent, conversation: str, texte: str, canal: str, toujours_offerts: Collection[str] = ()
+    agent: Agent,
+    conversation: str,
+    texte: str,
+    canal: str,
+    toujours_offerts: Collection[str] = (),
+    message_id: str | None = None,
 ) -> list[dict[str, Any]]:
     """Fait un tour et rend les messages de l'assistant, un au moins.
 
@@ -43,6 +49,7 @@ async def echanger(
         texte: message reçu, non contrôlé.
         canal: nom du canal, pour les variantes de réponses.
         toujours_offerts: boutons que le canal montre hors du fil (menu d'accueil de Slack).
+        message_id: avec un magasin partagé, un message déjà joué, par ce processus ou un autre, n'est pas rejoué.
 
     Raises:
         Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
@@ -55,12 +62,18 @@ async def _echanger(
     agent: Agent, conversation: str, texte: str, canal: str, toujours_offerts: Collection[str]
 ) -> list[dict[str, Any]]:
     bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
-    tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible else None
+    numero = numero_de(conversation, message_id) if message_id else None
+    tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible or numero else None
+    deja = deja_repondu(tracker, numero) if tracker and numero else []
+    if deja:
+        return _secours_d_abord(deja)
     controle = Controle(texte) if texte in toujours_offerts else controler(texte, tracker)
     if controle.refus:
         return [reponse_fixe(controle.refus)]
     sortie = Collecte(canal)
-    await agent.handle_message(UserMessage(controle.texte, sortie, conversation, input_channel=canal))
+    await agent.handle_message(
+        UserMessage(controle.texte, sortie, conversation, input_channel=canal, message_id=numero)
+    )
     return _secours_d_abord(sortie.recueillis) or [reponse_fixe("utter_indisponible")]
 
 

@@ -16,15 +16,15 @@ from pathlib import Path
 import jwt
 from sanic.request import Request
 
-from actions import reglages
+from actions import cles, reglages
 from canaux.acces import Refus
 
 TEMOIN = "__Host-assistant"
 _TEMOIN_FORME = re.compile(r"[\w-]{43}", re.ASCII)
 _SECRET_MIN = 32
 _VIE_MAX_S = 600
-# Change à chaque démarrage : deux conversations d'une même personne ne se relient pas d'un démarrage à l'autre.
-_SEL = secrets.token_bytes(32)
+# Sans BILAN_SECRET, change à chaque démarrage : deux conversations d'une même personne ne se relient pas.
+_SEL = cles.derivee("identites") or secrets.token_bytes(32)
 
 
 class CleFaible(ValueError):

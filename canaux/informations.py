@@ -22,7 +22,7 @@ from canaux.echange import reponse_fixe
 from canaux.identite import Jetons
 from canaux.paquet_widget import paquet
 from canaux.rendu_widget import rendre
-from canaux.sessions import CompteursAvis, magasins
+from canaux.sessions import CompteursAvis, magasin_partage, magasins
 from canaux.textes_widget import lignes_qui_peut_lire, textes
 from composants.magasin_memoire import MagasinMemoire
 
@@ -74,10 +74,15 @@ class Informations:
 
     def lignes(self, requete: Request, court: bool = False) -> list[str]:
         """Phrases de « qui peut lire » pour cette configuration."""
-        principal = magasins(requete.app.ctx.agent)[0]
+        agent = requete.app.ctx.agent
+        principal = magasins(agent)[0]
         publiques = reglages.WIDGET_ORIGINES
         return lignes_qui_peut_lire(
-            magasin="memoire" if isinstance(principal, MagasinMemoire) else "autre",
+            magasin="chiffre"
+            if magasin_partage(agent)
+            else "memoire"
+            if isinstance(principal, MagasinMemoire)
+            else "autre",
             identite="jeton" if self._jetons else "temoin",
             chiffre=bool(publiques) and all(origine.startswith("https://") for origine in publiques),
             court=court,

@@ -13,6 +13,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from actions import cles
+
 journal = logging.getLogger(__name__)
 
 TOURS_PAR_CONVERSATION_MAX = 5
@@ -30,11 +32,12 @@ class Refus(Exception):
 class Empreintes:
     """Remplace un identifiant de plateforme par une valeur à clé.
 
-    La clé est tirée au démarrage et n'est écrite nulle part : d'un démarrage à l'autre, rien ne se rapproche.
+    La clé est tirée au démarrage et n'est écrite nulle part : d'un démarrage à l'autre, rien ne se rapproche. Avec
+    BILAN_SECRET, elle en dérive : la conversation continue sur un autre processus.
     """
 
     def __init__(self) -> None:
-        self._cle = secrets.token_bytes(32)
+        self._cle = cles.derivee("messageries") or secrets.token_bytes(32)
 
     def de(self, *parties: str) -> str:
         """Rend 32 chiffres hexadécimaux qui ne disent rien de ``parties``."""

@@ -64,6 +64,22 @@ class Sessions:
             raise Refus(401, "session")
         return self._ouvertes[conversation]
 
+    def accorder(self, conversation: str, reste_s: float | None) -> Session:
+        """Rend la conversation telle qu'un magasin partagé la connaît : peut-être ouverte par un autre processus.
+
+        Raises:
+            Refus: 401, ``session`` : le magasin ne l'a pas, ou plus.
+        """
+        session = self._ouvertes.get(conversation)
+        if reste_s is None:
+            if session:
+                self.fermer(session)
+            raise Refus(401, "session")
+        session = session or self.ouvrir(conversation)
+        session.expire = self._horloge() + reste_s
+        self._ouvertes.move_to_end(conversation)
+        return session
+
     def prolonger(self, session: Session) -> None:
         """Repousse l'expiration."""
         session.expire = self._horloge() + reglages.INACTIVITE_MINUTES * 60
@@ -142,6 +158,12 @@ async def effacer_du_magasin(agent: Agent, conversation: str) -> None:
             magasin.store.pop(conversation, None)
         else:
             raise NotImplementedError(f"{type(magasin).__name__} ne sait pas effacer une conversation")
+
+
+def magasin_partage(agent: Agent) -> Any:
+    """Le magasin, si d'autres processus s'en servent aussi ; ``None`` s'il est dans la mémoire de celui-ci."""
+    principal = magasins(agent)[0]
+    return principal if getattr(principal, "partage", False) else None
 
 
 def magasins(agent: Agent) -> list[Any]:

@@ -115,7 +115,7 @@ class CanalTeams(InputChannel):
         if recue.genre == "installationUpdate" and recue.action.startswith("remove") and recue.privee:
 
             async def oublier() -> None:
-                self.dialogue.oublier(agent, self._conversation(recue))
+                await self.dialogue.oublier(agent, self._conversation(recue))
 
             return oublier
         return None

@@ -32,7 +32,7 @@ def lignes_qui_peut_lire(magasin: str, identite: str, chiffre: bool, court: bool
     """Phrases vraies pour la configuration qui tourne.
 
     Args:
-        magasin: ``memoire`` ou ``autre``.
+        magasin: ``memoire``, ``chiffre`` (base partagée) ou ``autre``.
         identite: ``temoin`` ou ``jeton``.
         chiffre: la page vient par HTTPS.
         court: seulement ce que dit la notice d'ouverture.

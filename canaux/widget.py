@@ -7,6 +7,7 @@ Routes : ``session`` (ouvrir, prolonger, état), ``message``, ``effacer``, ``avi
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,8 +24,11 @@ from canaux.echange import Collecte, echanger, reponse_fixe
 from canaux.enveloppe import Traitement, garder, permettre
 from canaux.informations import Informations, lire_avis
 from canaux.rendu_widget import rendre
-from canaux.sessions import Session, Sessions, effacer_du_magasin, jouer, magasins
+from canaux.sessions import Session, Sessions, effacer_du_magasin, jouer, magasin_partage, magasins
 from composants.magasin_memoire import MagasinMemoire
+from composants.verrou import VerrouEquitable
+
+journal = logging.getLogger(__name__)
 
 _MESSAGE_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 _RONDE_S = 30
@@ -38,6 +42,7 @@ class CanalWidget(InputChannel):
         self.jetons = identite.jetons_en_place()
         self.sessions = Sessions()
         self.informations = Informations(self.jetons)
+        self._arrivees = VerrouEquitable()
         self._ouvertures = DebitParAdresse(reglages.WIDGET_OUVERTURES_PAR_MINUTE)
 
     @classmethod
@@ -77,7 +82,7 @@ class CanalWidget(InputChannel):
         """Ouvre une conversation (notice comprise), ou prolonge celle qui est ouverte."""
         lire_corps(requete)
         try:
-            session = self._session(requete)
+            session = await self._session(requete)
         except Refus as refus:
             if refus.raison != "session":
                 raise
@@ -110,11 +115,11 @@ class CanalWidget(InputChannel):
 
     async def etat(self, requete: Request) -> HTTPResponse:
         """Dit combien de temps il reste, sans prolonger."""
-        return response.json({"expire_dans": self.sessions.reste(self._session(requete))})
+        return response.json({"expire_dans": self.sessions.reste(await self._session(requete))})
 
     async def message(self, requete: Request) -> HTTPResponse:
         """Joue un tour : ``{"id", "texte"}`` (un bouton envoie son ``envoi`` comme texte)."""
-        session = self._session(requete)
+        session = await self._session(requete)
         donnees = lire_corps(requete)
         message_id, texte = donnees.get("id"), donnees.get("texte")
         if not isinstance(texte, str) or not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
@@ -124,7 +129,10 @@ class CanalWidget(InputChannel):
         agent = requete.app.ctx.agent
 
         async def tour() -> dict[str, Any]:
-            recus = [rendre(m) for m in await echanger(agent, session.conversation, texte, self.name())]
+            # Seul un magasin partagé peut avoir joué ce message ailleurs ; sinon ``jouer`` suffit.
+            numero = message_id if magasin_partage(agent) else None
+            bruts = await echanger(agent, session.conversation, texte, self.name(), message_id=numero)
+            recus = [rendre(message) for message in bruts]
             if not any(m["texte"] or m["boutons"] or m["documents"] for m in recus):
                 raise Refus(502, "vide")
             if recus[0]["reponse"] == "utter_indisponible":
@@ -141,7 +149,7 @@ class CanalWidget(InputChannel):
     async def effacer(self, requete: Request) -> HTTPResponse:
         """Efface la conversation partout, tours en cours compris, et dit ce qui a été effacé."""
         try:
-            await self._fermer(requete.app.ctx.agent, self._session(requete))
+            await self._fermer(requete.app.ctx.agent, await self._session(requete))
         except Refus as refus:
             if refus.raison != "session":  # rien d'ouvert : rien à effacer, et c'est une réussite
                 raise
@@ -150,14 +158,19 @@ class CanalWidget(InputChannel):
 
     async def noter(self, requete: Request) -> HTTPResponse:
         """Compte un avis : ``{"reponse": nom, "avis": "utile" ou une raison}`` ; aucun texte n'est admis."""
-        session = self._session(requete)
+        session = await self._session(requete)
         reponse, avis = lire_avis(lire_corps(requete))
         session.debit.prendre()
         self.informations.avis.noter(session, reponse, avis)
         return response.empty()
 
-    def _session(self, requete: Request) -> Session:
-        return self.sessions.lire(identite.conversation_de(requete, self.jetons))
+    async def _session(self, requete: Request) -> Session:
+        conversation = identite.conversation_de(requete, self.jetons)
+        partage = magasin_partage(requete.app.ctx.agent)
+        if partage is None:
+            return self.sessions.lire(conversation)
+        async with self._arrivees.lock(conversation):  # interroger la base ne doit pas changer l'ordre d'arrivée
+            return self.sessions.accorder(conversation, await partage.reste(conversation))
 
     def _sans_temoin(self) -> dict[str, str]:
         return {} if self.jetons else {"Set-Cookie": identite.entete_de_temoin(None)}
@@ -175,3 +188,9 @@ class CanalWidget(InputChannel):
             for magasin in magasins(app.ctx.agent):
                 if isinstance(magasin, MagasinMemoire):
                     magasin.oublier_les_inactives()
+            partage = magasin_partage(app.ctx.agent)
+            try:
+                if partage:
+                    await partage.oublier_les_inactives()
+            except Exception as panne:  # base injoignable : la prochaine ronde réessaie
+                journal.warning("oubli remis à plus tard : %s", type(panne).__name__)

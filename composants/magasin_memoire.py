@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 import zlib
 from collections import OrderedDict
@@ -16,7 +17,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from actions.reglages import INACTIVITE_MINUTES
+from actions.reglages import INACTIVITE_MINUTES, PLAFOND_HEURES
 
 # Rasa rejoue toute la conversation à chaque tour : on l'abrège au-delà d'un nombre de messages de la personne.
 TOURS_MAX = 40
@@ -39,6 +40,7 @@ class MagasinMemoire(InMemoryTrackerStore):
             conversations_max: au-delà, la conversation la plus anciennement active est oubliée.
         """
         self._derniere_activite: OrderedDict[str, float] = OrderedDict()
+        self._ouvertures: dict[str, float] = {}
         self._conversations_max = int(conversations_max)
         self._horloge = time.monotonic
         super().__init__(domain, event_broker, **{c: v for c, v in kwargs.items() if c != "host"})
@@ -55,6 +57,7 @@ class MagasinMemoire(InMemoryTrackerStore):
         await self.stream_events(tracker)
         self.store[conversation] = tuple(abreger(derniere_session(tracker.events), self.init_tracker(conversation)))
         self._derniere_activite[conversation] = self._horloge()
+        self._ouvertures.setdefault(conversation, self._horloge())
         self._derniere_activite.move_to_end(conversation)
         self._comprimer_les_froides(conversation)
         self.oublier_les_inactives()
@@ -62,6 +65,8 @@ class MagasinMemoire(InMemoryTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Rend la conversation si elle est encore en mémoire ; ce que l'on fait d'elle ne change pas le magasin."""
         self.oublier_les_inactives()
+        if self._horloge() - self._ouvertures.get(sender_id, math.inf) > PLAFOND_HEURES * 3600:
+            self.effacer(sender_id)
         evenements = self.store.get(sender_id)
         if evenements is None:
             return None
@@ -79,6 +84,7 @@ class MagasinMemoire(InMemoryTrackerStore):
         self.store.pop(conversation, None)
         self._derniere_activite.pop(conversation, None)
         self._chaudes.pop(conversation, None)
+        self._ouvertures.pop(conversation, None)
 
     def _comprimer_les_froides(self, conversation: str) -> None:
         self._chaudes[conversation] = None

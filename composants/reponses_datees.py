@@ -22,6 +22,7 @@ from actions import reglages
 from actions.contenus import Contenus, contenus_en_place, envoi, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
+from actions.parcours.messages import libelles
 
 journal = logging.getLogger(__name__)
 
@@ -113,6 +114,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             "message_longueur_max": ecriture.nombre(reglages.MESSAGE_LONGUEUR_MAX),
             "duree_lien": ecriture.grandeur(reglages.DOCUMENT_MINUTES, "minutes"),
             "date_du_jour": ecriture.jour_court(reglages.aujourd_hui()),
+            "lieu_du_fil": libelles()["lieu_du_fil"]["base" if reglages.fil_en_base() else "memoire"],
         }
 
     def _faits(self, identifiants: Iterable[str]) -> list[Fait]:

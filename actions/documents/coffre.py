@@ -5,6 +5,7 @@ Un jeton expire, ne se falsifie pas et ne se lit pas sans la clé du processus.
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import zlib
@@ -16,7 +17,7 @@ from typing import Any, Literal, get_args
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from actions import calendrier, reglages
+from actions import calendrier, cles, reglages
 from actions.calendrier import ics
 from actions.documents import docx, odt, texte
 from actions.documents.lettres import rediger
@@ -151,8 +152,10 @@ def _decompresser(octets: bytes) -> bytes:
 
 @cache
 def coffre_en_place() -> Coffre:
-    """Le coffre du processus (clé et durée de actions/reglages.py)."""
-    return Coffre(reglages.CLE_DOCUMENTS, reglages.DOCUMENT_MINUTES)
+    """Le coffre du processus : clé de actions/reglages.py, ou dérivée du secret commun."""
+    commune = cles.derivee("documents")
+    cle = reglages.CLE_DOCUMENTS or (base64.urlsafe_b64encode(commune).decode() if commune else None)
+    return Coffre(cle, reglages.DOCUMENT_MINUTES)
 
 
 def produire(demande: Demande, droit: Droit) -> Fichier:

@@ -17,6 +17,7 @@ from actions import reglages
 from actions.adresses import adresse, code
 from actions.contenus import Contenus, contenus_en_place, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
+from actions.parcours.messages import libelles
 from bilan.guide.pages import Lien
 
 _SOURCE_LONGUEUR_MAX = 32
@@ -70,6 +71,7 @@ class Redacteur:
             "message_longueur_max": ecriture.nombre(reglages.MESSAGE_LONGUEUR_MAX),
             "duree_lien": ecriture.grandeur(reglages.DOCUMENT_MINUTES, "minutes"),
             "date_du_jour": ecriture.jour_court(jour),
+            "lieu_du_fil": libelles()["lieu_du_fil"]["base" if reglages.fil_en_base() else "memoire"],
         }
 
     def remplir(self, texte: str, **mots: object) -> str:

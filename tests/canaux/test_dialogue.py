@@ -20,7 +20,7 @@ async def test_oublier_efface_du_vrai_magasin_et_perime_les_boutons() -> None:
     fil = magasin.init_tracker(conversation)
     fil.update(BotUttered("x", {"buttons": [{"title": "Suite", "payload": "/demander_aide"}]}))
     await magasin.save(fil)
-    dialogue.oublier(agent, conversation)
+    await dialogue.oublier(agent, conversation)
     assert await agent.tracker_store.retrieve(conversation) is None
     sceau = dialogue.sceau(conversation, "/demander_aide")
     (_, reponse) = await dialogue.cliquer(agent, conversation, sceau)

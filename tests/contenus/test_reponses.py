@@ -23,7 +23,7 @@ NIVEAUX = [f"utter_{n}{s}" for s in CONNAISSANCES for n in ("faq/", "detail_", "
 AFFIRMENT = [n for n in CONTENUS.reponses if n.startswith(("utter_faq/", "utter_detail_", "utter_idee_recue/"))]
 DU_PRODUIT = {
     "conservation_inactivite", "message_longueur_max", "date_du_jour", "lignes", "titre", "source", "lien", "porte",
-    "lien_porte", "verifie_le", "duree_lien",
+    "lien_porte", "verifie_le", "duree_lien", "lieu_du_fil",
 }  # fmt: skip
 # Mots que les parcours donnent à leurs réponses (actions/parcours), et ceux de leurs gabarits de ligne.
 DES_PARCOURS = {

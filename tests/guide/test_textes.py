@@ -70,7 +70,13 @@ def test_toute_reponse_reprise_est_celle_de_l_assistant(lus: dict[str, Lecteur],
         for nom, ecrites in page.reponses.items():
             texte = redacteur.contenus.variante(nom)["text"]
             libres = set(re.findall(r"\{([a-z_]+)\}", texte)) - set(redacteur.droit.parametres)
-            if libres - {"conservation_inactivite", "message_longueur_max", "duree_lien", "date_du_jour"}:
+            if libres - {
+                "conservation_inactivite",
+                "message_longueur_max",
+                "duree_lien",
+                "date_du_jour",
+                "lieu_du_fil",
+            }:
                 continue
             attendues = composer(nom)
             assert (ecrites if nom.startswith(_AVEC_MENTION) else ecrites[: len(attendues)]) == attendues, nom
