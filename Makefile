@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack deploiement pannes verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -61,6 +61,15 @@ teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
 
 slack: installer  ## fabrique le manifeste Slack à importer (docs/slack.md)
 	@$(BILAN) manifeste slack
+
+deploiement: installer  ## vérifie deploiement/ : chart Helm rendu, Compose, systemd, nginx
+	@.outils/bin/uv venv -q --allow-existing --python .venv/bin/python .outils/deploiement
+	@.outils/bin/uv pip install -q --require-hashes --python .outils/deploiement/bin/python -r outils/deploiement.txt
+	@.venv/bin/python -m pytest tests/deploiement tests/echelle/test_ensemble.py::test_nginx_accepte_sa_configuration
+
+pannes: installer  ## toutes les pannes, longues comprises (PostgreSQL, Redis, RabbitMQ et nginx sur cette machine)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m pytest -o addopts="-q -p no:cacheprovider" tests/echelle/test_pannes.py tests/pannes
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \

@@ -28,6 +28,7 @@ _SERVICES = {
     "verrou.py",
     "verrou_redis.py",
     "diffuseur_anonyme.py",
+    "rejeu.py",
 }
 
 

@@ -11,7 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux.garde import Controle, controler
-from canaux.rejeu import deja_repondu, numero_de
+from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import ReponsesDatees
 
 
@@ -71,9 +71,12 @@ async def _echanger(
     if controle.refus:
         return [reponse_fixe(controle.refus)]
     sortie = Collecte(canal)
-    await agent.handle_message(
-        UserMessage(controle.texte, sortie, conversation, input_channel=canal, message_id=numero)
-    )
+    message = UserMessage(controle.texte, sortie, conversation, input_channel=canal, message_id=numero)
+    try:
+        await agent.handle_message(message)
+    except MessageDejaJoue:
+        tracker = await agent.tracker_store.retrieve(conversation)
+        sortie.recueillis = deja_repondu(tracker, numero) if tracker and numero else []
     return _secours_d_abord(sortie.recueillis) or [reponse_fixe("utter_indisponible")]
 
 

@@ -26,6 +26,7 @@ from actions import cles, reglages
 from composants.base_postgres import Base
 from composants.diffuseur_anonyme import DiffuseurAnonyme, diffuser
 from composants.magasin_memoire import CHAUDES_MAX, abreger, derniere_session, oublier_les_textes
+from composants.rejeu import refuser_un_doublon
 
 journal = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class MagasinPostgres(TrackerStore):
 
         Raises:
             ConversationModifiee: la ligne a changé depuis la lecture.
+            MessageDejaJoue: un autre processus a déjà joué ce message.
         """
         conversation = tracker.sender_id
         if tracker.get_slot("effacement"):
@@ -102,6 +104,7 @@ class MagasinPostgres(TrackerStore):
             return
         oublier_les_textes(tracker)
         evenements = tuple(abreger(derniere_session(tracker.events), self.init_tracker(conversation)))
+        refuser_un_doublon(evenements)
         contenu = self.sceller(conversation, evenements)
         inactivite, lue = timedelta(minutes=reglages.INACTIVITE_MINUTES), getattr(tracker, _VERSION, None)
         if lue is None:

@@ -171,12 +171,12 @@ def ensemble(
 
 
 def configuration_nginx(dossier: Path, port: int, assistants: Sequence[int]) -> Path:
-    """deploiement/nginx.conf, où ne changent que les ports, les certificats et le fichier de processus."""
+    """Copie deploiement/nginx.conf : seuls changent les ports, les certificats et les fichiers de travail."""
     certificat(dossier)
     texte = (RACINE / "deploiement/nginx.conf").read_text(encoding="utf-8")
-    lignes = "".join(f"        server 127.0.0.1:{p} max_fails=1 fail_timeout=5s;\n" for p in assistants)
-    texte = re.sub(r"(hash \$session consistent;\n)(?: +server .*\n)+", rf"\g<1>{lignes}", texte)
-    texte = re.sub(r"(upstream messageries \{\n)(?: +server .*\n)+", rf"\g<1>{lignes}", texte)
+    servis = iter([*assistants] * 2)
+    liste = (RACINE / "deploiement/assistants.conf").read_text(encoding="utf-8")
+    (dossier / "assistants.conf").write_text(re.sub(r"127\.0\.0\.1:\d+", lambda _: f"127.0.0.1:{next(servis)}", liste))
     for avant, apres in (
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("/run/nginx-bilan.pid", f"{dossier}/nginx.pid"),

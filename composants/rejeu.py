@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+
+class MessageDejaJoue(RuntimeError):
+    """Un autre processus a joué ce message entre-temps : ce tour-ci ne compte pas."""
+
+
+def refuser_un_doublon(evenements: Iterable[Event]) -> None:
+    """Refuse un fil dont le dernier message porte le numéro d'un précédent.
+
+    Raises:
+        MessageDejaJoue: deux processus ont reçu le même message, l'autre l'a joué d'abord.
+    """
+    numeros = [evenement.message_id for evenement in evenements if isinstance(evenement, UserUttered)]
+    if numeros and numeros[-1] and numeros[-1] in numeros[:-1]:
+        raise MessageDejaJoue
 
 
 def numero_de(conversation: str, message_id: str) -> str:
