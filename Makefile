@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack deploiement pannes verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack charge deploiement pannes verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -55,6 +55,11 @@ mesurer: installer  ## mesure démarrage, mémoire et latence
 bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entraîné la première fois)
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.bancs
+	@.venv/bin/python -m tests.mesures.charge
+
+charge: installer  ## charge en boucle ouverte : embarqué et à l'échelle, 1 à 200 conversations (ARGS="--duree 10")
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.charge $(ARGS)
 
 teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
 	@$(BILAN) manifeste teams

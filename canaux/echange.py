@@ -55,11 +55,16 @@ async def echanger(
         Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
     """
     with meme_version():
-        return await _echanger(agent, conversation, texte, canal, toujours_offerts)
+        return await _echanger(agent, conversation, texte, canal, toujours_offerts, message_id)
 
 
 async def _echanger(
-    agent: Agent, conversation: str, texte: str, canal: str, toujours_offerts: Collection[str]
+    agent: Agent,
+    conversation: str,
+    texte: str,
+    canal: str,
+    toujours_offerts: Collection[str],
+    message_id: str | None,
 ) -> list[dict[str, Any]]:
     bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
     numero = numero_de(conversation, message_id) if message_id else None

@@ -46,6 +46,11 @@ class Serveur:
         """Adresse du canal REST."""
         return f"{self.racine}/webhooks/rest/webhook"
 
+    @property
+    def pid(self) -> int:
+        """Numéro du processus."""
+        return self._processus.pid
+
     def memoire(self) -> int:
         """Mémoire résidente, en Mo."""
         etat = Path(f"/proc/{self._processus.pid}/status").read_text(encoding="utf-8")
