@@ -149,7 +149,7 @@ def _erreurs(resultats: Resultats) -> list[str]:
     traces.f1_par_sujet(DOSSIER / "sujets.png", _titres({n: f1_par_sujet(c) for n, c in resultats.jeux.items()}))
     return [
         *lignes,
-        "![Matrice des confusions](confusions.png)",
+        "![Réponses fausses par famille de sujets](confusions.png)",
         "",
         "![Sujets les plus faibles](sujets.png)",
         "",

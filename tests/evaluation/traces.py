@@ -7,10 +7,12 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+import yaml
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
+from actions.reglages import RACINE
 from tests.evaluation.jeux import STYLES
 from tests.evaluation.mesures import Part
 
@@ -43,8 +45,10 @@ def par_style(chemin: Path, justes: Mapping[str, Mapping[str, Part]], faux: Mapp
         axe.grid(axis="x", alpha=0.3)
     axes[0].set_yticks(range(len(STYLES)), list(STYLES.values()))
     axes[0].invert_yaxis()
-    axes[0].legend(loc="lower left")
-    _finir(figure, chemin)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=2, frameon=False)
+    figure.tight_layout(rect=(0, 0, 1, 0.94))
+    figure.savefig(chemin)
+    plt.close(figure)
 
 
 def f1_par_sujet(chemin: Path, valeurs: Mapping[str, Sequence[tuple[str, int, float]]], pires: int = 30) -> None:
@@ -57,33 +61,28 @@ def f1_par_sujet(chemin: Path, valeurs: Mapping[str, Sequence[tuple[str, int, fl
         axe.set_xlim(0, 1)
         axe.invert_yaxis()
         axe.tick_params(axis="y", labelsize=8)
-        axe.set_title(f"{jeu} : les {len(faibles)} sujets les plus faibles sur {len(lignes)}", fontsize=10)
+        axe.set_title(f"{jeu}\n{len(faibles)} sujets les plus faibles sur {len(lignes)}", fontsize=10)
         axe.set_xlabel("F1 (entre parenthèses : messages)")
     _finir(figure, chemin)
 
 
-def confusions(chemin: Path, paires: Sequence[tuple[str, str, int]], jeu: str, sujets: int = 24) -> None:
-    """Matrice des réponses fausses, réduite aux sujets qui en font le plus."""
-    poids: dict[str, int] = {}
-    for vrai, prevu, n in paires:
-        poids[vrai] = poids.get(vrai, 0) + n
-        poids[prevu] = poids.get(prevu, 0) + n
-    noms = sorted(poids, key=lambda nom: -poids[nom])[:sujets]
+def confusions(chemin: Path, paires: Sequence[tuple[str, str, int]], jeu: str) -> None:
+    """Réponses fausses par famille de sujets (data/sujets.yml) : attendue en ligne, répondue en colonne."""
+    familles = {s: nom for nom, sujets in _familles().items() for s in sujets}
+    noms = sorted({familles[sujet] for paire in paires for sujet in paire[:2]})
     matrice = np.zeros((len(noms), len(noms)))
     for vrai, prevu, n in paires:
-        if vrai in noms and prevu in noms:
-            matrice[noms.index(vrai), noms.index(prevu)] += n
-    figure, axe = plt.subplots(figsize=(8.5, 7.5), dpi=90)
-    image = axe.imshow(matrice, cmap="Blues")
+        matrice[noms.index(familles[vrai]), noms.index(familles[prevu])] += n
+    figure, axe = plt.subplots(figsize=(6.5, 6), dpi=90)
+    axe.imshow(matrice, cmap="Blues")
     for i, j in zip(*np.nonzero(matrice), strict=True):
         clair = matrice[i, j] > matrice.max() / 2
-        axe.text(j, i, int(matrice[i, j]), ha="center", va="center", fontsize=8, color="white" if clair else "black")
-    axe.set_xticks(range(len(noms)), noms, rotation=90, fontsize=8)
-    axe.set_yticks(range(len(noms)), noms, fontsize=8)
-    axe.set_xlabel("sujet répondu")
-    axe.set_ylabel("sujet attendu")
-    axe.set_title(f"{jeu} : réponses fausses, les {len(noms)} sujets qui en font le plus", fontsize=10)
-    figure.colorbar(image, shrink=0.6)
+        axe.text(j, i, int(matrice[i, j]), ha="center", va="center", color="white" if clair else "black")
+    axe.set_xticks(range(len(noms)), noms, rotation=45, ha="right")
+    axe.set_yticks(range(len(noms)), noms)
+    axe.set_xlabel("famille répondue")
+    axe.set_ylabel("famille attendue")
+    axe.set_title(f"{jeu} : {int(matrice.sum())} réponses fausses", fontsize=10)
     _finir(figure, chemin)
 
 
@@ -138,6 +137,10 @@ def pertes(chemin: Path, courbes: Mapping[str, Sequence[float]]) -> None:
     axe.legend()
     axe.grid(alpha=0.3)
     _finir(figure, chemin)
+
+
+def _familles() -> dict[str, list[str]]:
+    return yaml.safe_load((RACINE / "data/sujets.yml").read_text(encoding="utf-8"))
 
 
 def _finir(figure: plt.Figure, chemin: Path) -> None:
