@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,6 +21,7 @@ from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 _PARAMETRE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(depuis|annee|precedente|nombre))?\}")
+_NOM_DE_FAIT = re.compile(r"[a-z]+\.(?:[a-z0-9_]+|\*)")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def charger(dossier: Path) -> Droit:
         for identifiant, brut in contenu["faits"].items():
             _nouveau(identifiant, faits, fichier)
             faits[identifiant] = _fait(identifiant, brut, portes[contenu["porte"]])
+    faits = {identifiant: _sourcer(fait, faits) for identifiant, fait in faits.items()}
     parametres: dict[str, Parametre] = {}
     for fichier in sorted((dossier / "parametres").glob("*.yml")):
         for identifiant, brut in _valide(fichier, schemas["parametres"]).items():
@@ -163,6 +165,21 @@ def _fait(identifiant: str, brut: Mapping[str, Any], porte: Porte) -> Fait:
         liens=tuple(lien["url"] for lien in brut.get("liens", ())),
         porte=porte,
     )
+
+
+def _sourcer(fait: Fait, faits: Mapping[str, Fait]) -> Fait:
+    """Une source qui nomme d'autres faits (« rgpd.cnil_conservation », « cse.* ») devient la leur : un lecteur veut
+    le texte, pas notre classement.
+    """
+    noms = [nom.strip() for nom in (fait.source or "").split(",")]
+    if not all(_NOM_DE_FAIT.fullmatch(nom) for nom in noms):
+        return fait
+    cites = [faits[i] for nom in noms for i in faits if i == nom or (nom.endswith("*") and i.startswith(nom[:-1]))]
+    if not cites:
+        raise ErreurDroit(f"{fait.id} : aucun fait « {fait.source} »")
+    sources = " ; ".join(dict.fromkeys(cite.source for cite in cites if cite.source))
+    liens = tuple(dict.fromkeys(lien for cite in cites for lien in cite.liens))
+    return replace(fait, source=sources or None, liens=fait.liens or liens)
 
 
 def _parametre(identifiant: str, brut: Mapping[str, Any], faits: Mapping[str, Fait], fichier: Path) -> Parametre:

@@ -1,5 +1,6 @@
 """Le droit comme données : valeurs à une date, sources exigées, erreurs claires."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -96,6 +97,7 @@ def test_un_dossier_correct_se_lit(tmp_path: Path) -> None:
         ({**FAIT, "confiance": "certain"}, PARAMETRE, "confiance"),
         ({**FAIT, "confiance": "a_verifier"}, PARAMETRE, "n'est pas établi"),
         ({**FAIT, "liens": [{"nom": "x", "url": "javascript:alert(1)"}]}, PARAMETRE, "url"),
+        ({**FAIT, "source": "c.d, e.*"}, PARAMETRE, "aucun fait « c.d, e"),
         (FAIT, {**PARAMETRE, "unite": "lieues"}, "unite"),
         (FAIT, {**PARAMETRE, "valeurs": {}}, "valeurs"),
         (FAIT, {**PARAMETRE, "valeurs": {"2020-01-01": {"valeur": 6}}}, "fait"),
@@ -116,3 +118,10 @@ def test_un_identifiant_en_double_est_refuse(tmp_path: Path) -> None:
     (tmp_path / "parametres/b.yml").write_text(double, encoding="utf-8")
     with pytest.raises(ErreurDroit, match="déjà défini"):
         charger(tmp_path)
+
+
+def test_une_source_qui_nomme_un_fait_devient_la_sienne() -> None:
+    faits = droit_en_place().faits
+    assert faits["eng.zero_retention"].source == faits["rgpd.cnil_conservation"].source
+    assert faits["eng.zero_retention"].lien == faits["rgpd.cnil_conservation"].lien
+    assert all(not re.fullmatch(r"[a-z]+\.[a-z0-9_*]+", fait.source or "") for fait in faits.values())
