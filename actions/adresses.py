@@ -20,6 +20,12 @@ def adresse(nom: str) -> str:
     return ACCUEIL if nom == "accueil" else f"{code(nom)}.html"
 
 
+def accueil_du_guide() -> str | None:
+    """Rend l'adresse publique du guide, ou ``None`` si BILAN_URL_GUIDE n'est pas posée."""
+    return f"{URL_GUIDE.rstrip('/')}/" if URL_GUIDE else None
+
+
 def lien_du_guide(sujet: str) -> str | None:
     """Rend l'adresse publique de la page d'un sujet de connaissance, ou ``None`` si BILAN_URL_GUIDE n'est pas posée."""
-    return f"{URL_GUIDE.rstrip('/')}/{adresse(f'faq/{sujet}')}" if URL_GUIDE else None
+    accueil = accueil_du_guide()
+    return accueil + adresse(f"faq/{sujet}") if accueil else None

@@ -58,7 +58,34 @@ def nom_de_reponse(evenement: dict[str, Any]) -> str | None:
 
 def derniere_reponse(tracker: Tracker) -> str | None:
     """Nom de la dernière réponse dite avant ce message."""
-    return next(filter(None, map(nom_de_reponse, reponses_dites(tracker))), None)
+    noms = filter(None, map(nom_de_reponse, reponses_dites(tracker)))
+    return next((nom for nom in noms if nom != "utter_suite"), None)
+
+
+def suite_en_attente(tracker: Tracker) -> tuple[list[str], list[dict[str, str]]]:
+    """Ce que le tour précédent n'a pas encore dit, et les boutons à montrer quand tout sera dit."""
+    tour = list(_tour_precedent(tracker))
+    reste = [partie for evenement in tour for partie in _donnee(evenement, "suite")]
+    boutons = next(([*_donnee(e, "ensuite"), *(e["data"].get("buttons") or [])] for e in reversed(tour)), [])
+    la_suite = contenus_en_place().variante("utter_boutons_suite")["buttons"]
+    return reste, [bouton for bouton in boutons if bouton not in la_suite]
+
+
+def _tour_precedent(tracker: Tracker) -> list[dict[str, Any]]:
+    """Messages de l'assistant entre l'avant-dernier message de la personne et le dernier, dans l'ordre."""
+    tours: list[list[dict[str, Any]]] = [[]]
+    for evenement in reversed(tracker.events):
+        if evenement.get("event") == "user":
+            tours.append([])
+        elif evenement.get("event") == "bot":
+            tours[-1].insert(0, evenement)
+        if len(tours) > 2:
+            break
+    return tours[1] if len(tours) > 1 else []
+
+
+def _donnee(evenement: dict[str, Any], nom: str) -> list[Any]:
+    return list((evenement.get("metadata") or {}).get(nom) or [])
 
 
 def sujet_de_reponse(nom: str | None) -> str | None:

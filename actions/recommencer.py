@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, AllSlotsReset
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 
@@ -17,6 +17,6 @@ class ActionRecommencer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Dit que tout est remis à zéro."""
+        """Dit que tout est remis à zéro ; qui lit peu à la fois garde ses messages courts."""
         dispatcher.utter_message(response="utter_recommencer")
-        return [AllSlotsReset(), ActiveLoop(None)]
+        return [AllSlotsReset(), SlotSet("pause", tracker.get_slot("pause")), ActiveLoop(None)]

@@ -86,10 +86,15 @@ DOCUMENT_MINUTES = _entier("BILAN_DOCUMENT_MINUTES", 15, 1, 1_440)
 # Clé des liens (Fernet, 32 octets en base64) : à défaut dérivée de BILAN_SECRET, ou tirée au démarrage (un redémarrage
 # annule alors les liens en cours).
 CLE_DOCUMENTS = _cle("BILAN_CLE_DOCUMENTS")
+# Clé des codes de reprise (32 octets en base64), à garder 30 jours au moins ; sinon tirée au démarrage :
+# un redémarrage annule alors les codes donnés, et l'assistant le dit.
+CLE_REPRISE = _cle("BILAN_CLE_REPRISE")
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = _oui("BILAN_ALSACE_MOSELLE")
 # Où le guide (« make guide ») est publié, sans quoi rien n'y mène : « https://guide.exemple.fr ».
 URL_GUIDE = os.environ.get("BILAN_URL_GUIDE") or None
+if URL_GUIDE and not URL_GUIDE.startswith(("https://", "http://")):
+    _refuser("BILAN_URL_GUIDE", "une adresse qui commence par https:// est attendue")
 # Adresse publique du serveur (https://assistant.exemple.fr), sans barre finale : liens donnés dans Teams et Slack.
 URL_PUBLIQUE = os.environ.get("BILAN_URL_PUBLIQUE", "").rstrip("/")
 # Page du widget qu'ouvre « Continuer en privé » : la même pour tous ; par défaut, l'accueil du serveur.

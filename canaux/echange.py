@@ -8,11 +8,12 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux.garde import Controle, controler
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
-from composants.reponses_datees import ReponsesDatees
+from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
 
 class Collecte(CollectingOutputChannel):
@@ -82,13 +83,24 @@ async def _echanger(
     except MessageDejaJoue:
         tracker = await agent.tracker_store.retrieve(conversation)
         sortie.recueillis = deja_repondu(tracker, numero) if tracker and numero else []
-    return _secours_d_abord(sortie.recueillis) or [reponse_fixe("utter_indisponible")]
+    return _suite_a_la_fin(_secours_d_abord(sortie.recueillis)) or [reponse_fixe("utter_indisponible")]
 
 
 def _secours_d_abord(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture."""
     secours = [m for m in messages if m.get("utter_action") == "utter_exprimer_detresse"]
     return secours or messages
+
+
+def _suite_a_la_fin(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Des messages coupés offrent « la suite » une fois, sur le dernier : c'est lui qu'on a sous les yeux."""
+    if not any(message.get("suite") for message in messages):
+        return messages
+    la_suite = contenus_en_place().variante("utter_boutons_suite")["buttons"]
+    for message in messages:
+        message["buttons"] = [b for b in message.get("buttons") or [] if b not in la_suite]
+    messages[-1]["buttons"] = [*la_suite, *messages[-1]["buttons"]][:BOUTONS_MAX]
+    return messages
 
 
 def reponse_fixe(nom: str, canal: str = "") -> dict[str, Any]:

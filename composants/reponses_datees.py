@@ -18,7 +18,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from actions import reglages
+from actions import phrases, reglages
+from actions.adresses import lien_du_guide
 from actions.contenus import Contenus, contenus_en_place, envoi, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
@@ -69,7 +70,9 @@ class ReponsesDatees(NaturalLanguageGenerator):
         if nom not in self.contenus.reponses:
             journal.error("réponse inconnue : %s", nom)
             return None
-        convenables = _choix().responses_for_utter_action(nom, canal, dict(slots or {}))
+        courts = bool((slots or {}).get("pause"))
+        dite = self._version_courte(nom) if courts else nom
+        convenables = _choix().responses_for_utter_action(dite, canal, dict(slots or {}))
         if not convenables:
             return None
         jour = reglages.aujourd_hui()
@@ -89,11 +92,26 @@ class ReponsesDatees(NaturalLanguageGenerator):
             journal.warning("valeur absente : %s", absence)
             secours = _SECOURS.get(nom, "utter_valeur_absente")
             return self.composer(secours, slots, canal) if secours else None
+        if courts and not metadonnees.get("entier"):
+            message["text"], *reste = phrases.couper(message["text"]) or [""]
+            if reste:
+                message["suite"] = reste
         if metadonnees.get("question"):
             self._ajouter_etape(message, mots)
-        self._ajouter_niveaux(nom, message, mots.get("sujet"))
+        self._ajouter_niveaux(dite, message, mots.get("sujet"))
+        if message.get("suite"):
+            la_suite = self.contenus.variante("utter_boutons_suite")["buttons"]
+            message["buttons"] = [*map(dict, la_suite), *(message.get("buttons") or [])][:BOUTONS_MAX]
+        if dite != nom:
+            message["metadata"] = self.contenus.metadonnees(nom)
         self._ajouter_mention(nom, message, jour)
+        self._ajouter_lien_du_guide(nom, message)
         return message
+
+    def _version_courte(self, nom: str) -> str:
+        """Pour qui lit peu à la fois, un sujet se dit d'abord dans sa version simple."""
+        simple = nom.replace("utter_faq/", "utter_simple_", 1)
+        return simple if simple in self.contenus.reponses else nom
 
     def _ajouter_etape(self, message: dict[str, Any], mots: Mapping[str, Any]) -> None:
         """Dit où l'on en est avant la question, et le donne au canal (``custom.etape``)."""
@@ -164,6 +182,14 @@ class ReponsesDatees(NaturalLanguageGenerator):
             "porte": fait.porte.nom,
         }
         message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
+
+    def _ajouter_lien_du_guide(self, nom: str, message: dict[str, Any]) -> None:
+        """Sous « En savoir plus », la page du guide publié qui dit la même chose ; rien s'il ne l'est pas."""
+        trouve = _REPONSE_DE_SUJET.fullmatch(nom)
+        lien = lien_du_guide(trouve["sujet"]) if trouve and trouve["niveau"] == "detail_" else None
+        if lien:
+            gabarit = self.contenus.metadonnees("utter_mention")["guide"]
+            message["text"] += "\n" + typographier(gabarit.format(lien_guide=lien))
 
 
 @lu_une_fois

@@ -18,7 +18,7 @@ from actions.reglages import DOSSIER_DONNEES
 
 INCONNU = "inconnu"
 # Passent avant toute lecture de réponse, quoi que le message contienne d'autre.
-_PRIORITAIRES = {"exprimer_detresse", "effacer_donnees", "signaler_harcelement", "et_si"}
+_PRIORITAIRES = {"exprimer_detresse", "effacer_donnees", "signaler_harcelement", "et_si", "pause", "reprise", "suite"}
 # Passent avant, s'ils sont sûrs et dits en toutes lettres : un « non » seul n'arrête rien.
 _CONDUITE = {"arreter", "recommencer", "parler_a_un_humain", "pourquoi_cette_question"}
 # Un oui, un non ou un message mal compris n'interrompt pas : c'est une réponse à relire.

@@ -9,6 +9,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions import adresses
 from actions.contenus import Contenus, contenus_en_place
 from actions.droit import ValeurAbsente
 from composants import reponses_datees
@@ -118,3 +119,14 @@ def test_la_variante_suit_les_slots(
     monkeypatch.setattr(reponses_datees, "_choix", reponses_datees._choix.__wrapped__)
     message = textes.composer("utter_essai", slots)
     assert message is not None and message["text"] == attendu
+
+
+def test_en_savoir_plus_mene_au_guide_quand_il_est_publie(
+    textes: ReponsesDatees, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sans = textes.composer("utter_detail_duree")
+    monkeypatch.setattr(adresses, "URL_GUIDE", "https://guide.exemple.fr/")
+    avec, bulle = textes.composer("utter_detail_duree"), textes.composer("utter_faq/duree")
+    assert sans is not None and avec is not None and bulle is not None
+    assert avec["text"] == f"{sans['text']}\nLire cette page du guide\u00a0: {adresses.lien_du_guide('duree')}"
+    assert "guide.exemple.fr" not in bulle["text"] and "guide" not in sans["text"].lower()

@@ -27,11 +27,12 @@ DU_PRODUIT = {
 }  # fmt: skip
 # Mots que les parcours donnent à leurs réponses (actions/parcours), et ceux de leurs gabarits de ligne.
 DES_PARCOURS = {
-    "accords", "apres", "avant", "chemin", "conseil", "coordonnees", "date", "debut", "debut_possible",
+    "accords", "apres", "avant", "chemin", "code", "conseil", "coordonnees", "date", "debut", "debut_possible",
     "delai_public", "demande", "echeance", "employeur", "etat", "exoneration", "faits_changes", "faits_connus",
-    "faits_dits", "faits_notes", "heures_conge", "intro", "joindre", "lettre", "libelle", "limite", "manquants",
-    "montant", "nom", "nombre_etapes", "numero", "origine", "paie", "participation", "prix", "raisons", "rang",
-    "reste", "role", "sources", "statut", "total", "voulu",
+    "faits_dits", "faits_notes", "heures_conge", "intro", "joindre", "lettre", "libelle", "lien_guide", "limite",
+    "manquants", "montant", "nom", "nombre_etapes", "numero", "origine", "paie", "participation", "prix", "raisons",
+    "rang",
+    "reste", "role", "sources", "statut", "texte", "total", "voulu",
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")
@@ -226,3 +227,15 @@ def test_toutes_les_reponses_nommees_existent() -> None:
             ):
                 prefixe = any(reponse.startswith(f"{nom}_") for reponse in CONTENUS.reponses)
                 assert nom in CONTENUS.reponses or prefixe, f"{fichier.name} : {nom}"
+
+
+@pytest.mark.parametrize("nom", sorted(CONTENUS.reponses))
+def test_aucun_identifiant_de_fait_n_est_montre(nom: str) -> None:
+    """« rgpd.cnil_conservation » est notre classement : une personne lit le nom du texte."""
+    prefixes = {identifiant.split(".")[0] for identifiant in DROIT.faits}
+    interne = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(prefixes))})\.(?:\*|[a-z0-9]+(?:_[a-z0-9]+)*)(?![\w.])")
+    faits = CONTENUS.faits(nom)
+    for message in (rendu(nom), ReponsesDatees().composer("utter_le_texte", faits=faits) or {}):
+        # Le bout d'une adresse (« act.gouv.fr ») n'est pas un identifiant.
+        sans_adresse = re.sub(r"https?://\S+|[\w-]+(?:\.[\w-]+)*\.(?:fr|org|com|eu)\b", "", message["text"])
+        assert interne.findall(sans_adresse) == []
