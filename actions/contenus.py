@@ -73,7 +73,7 @@ class Contenus:
         """Titre court d'une étiquette de classement, pour un bouton."""
         nom = self.reponse_d_etiquette(etiquette)
         titre = self.metadonnees(nom).get("titre") if nom else None
-        return str(titre) if titre else None
+        return typographier(str(titre)) if titre else None
 
     def faits(self, nom: str) -> list[str]:
         """Identifiants des faits qu'une réponse affirme, puis de ceux qu'elle dit non établis."""

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contenus import contenus_en_place, envoi
+from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.parcours.faits import CHAMPS
 from actions.parcours.messages import Message, libelles
@@ -81,7 +81,7 @@ def dire(dispatcher: CollectingDispatcher, messages: Iterable[Message]) -> None:
     """Dit des messages de parcours, avec leurs boutons et leurs documents."""
     for message in messages:
         options: dict[str, Any] = {}
-        boutons = [{"title": titre, "payload": envoi(charge)} for titre, charge in message.boutons]
+        boutons = [{"title": typographier(titre), "payload": envoi(charge)} for titre, charge in message.boutons]
         if message.boutons_de:
             boutons += contenus_en_place().variante(message.boutons_de)["buttons"]
         if boutons:

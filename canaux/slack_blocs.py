@@ -110,7 +110,7 @@ def _actions(boutons: Sequence[Mapping[str, str]], vers: Sequence[Lien], sceau: 
         ButtonElement(text=_titre(lien.titre), url=lien.adresse, action_id=f"{ACTION_LIEN}-{rang}")
         for rang, lien in enumerate(vers)
     ]
-    choix = [(typographier(b["title"]), sceau(b["payload"])) for b in boutons]
+    choix = [(b["title"], sceau(b["payload"])) for b in boutons]
     elements += [
         ButtonElement(text=_titre(titre), value=valeur, action_id=f"bouton-{rang}")
         for rang, (titre, valeur) in enumerate(choix[:BOUTONS_VISIBLES])

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from actions.contenus import typographier
 from canaux.mise_en_page import Ligne, Morceau, couper, lire
 from canaux.textes import Lien, liens, textes
 
@@ -86,7 +85,7 @@ def _suite(morceau: Morceau) -> Element:
 def _actions(boutons: Iterable[Mapping[str, str]], vers: Iterable[Lien], sceau: Callable[[str], str]) -> list[Element]:
     """Un groupe par bouton : ils s'empilent, aucun n'est caché quel que soit leur nombre ou la largeur de l'écran."""
     actions: list[Element] = [{"type": "Action.OpenUrl", "title": lien.titre, "url": lien.adresse} for lien in vers]
-    actions += [_soumettre(typographier(bouton["title"]), sceau(bouton["payload"])) for bouton in boutons]
+    actions += [_soumettre(bouton["title"], sceau(bouton["payload"])) for bouton in boutons]
     return [
         {"type": "ActionSet", "spacing": "medium" if rang == 0 else "small", "actions": [action]}
         for rang, action in enumerate(actions)

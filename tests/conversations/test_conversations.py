@@ -23,6 +23,7 @@ import pytest
 import yaml
 from rasa.core.agent import Agent
 
+from actions.contenus import typographier
 from actions.droit import droit_en_place
 from actions.reglages import RACINE
 from bilan.moteur import Tour, faire_un_tour
@@ -89,6 +90,8 @@ def _invariants(tour: Tour) -> Iterator[str]:
     for reponse in tour.reponses:
         if len(reponse["boutons"]) > BOUTONS_MAX:
             yield f"plus de {BOUTONS_MAX} boutons : {[b['titre'] for b in reponse['boutons']]}"
+        for titre in (b["titre"] for b in reponse["boutons"] if b["titre"] != typographier(b["titre"])):
+            yield f"titre de bouton sans espaces insécables : {titre!r}"
         for visible in [reponse["texte"], *(b["titre"] for b in reponse["boutons"])]:
             for interdit in ("{", "}", "utter_"):
                 if interdit in visible:
