@@ -177,7 +177,13 @@ class Redacteur:
                 yield Markup("<ul>{}</ul>").format(Markup("").join(puces))
                 puces = []
             if ligne:
-                yield Markup("<p>{}</p>").format(self.ligne(ligne))
+                yield Markup("<p{}>{}</p>").format(self._langue(ligne), self.ligne(ligne))
+
+    def _langue(self, ligne: str) -> Markup:
+        """« English: … » : une ligne d'une autre langue se lit avec sa voix."""
+        langues = self.contenus.metadonnees("utter_autre_langue")["langues"]
+        code_de_langue = langues.get(ligne.split(":")[0].strip())
+        return Markup(' lang="{}"').format(code_de_langue) if code_de_langue else Markup("")
 
     @cached_property
     def _liens(self) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ import yaml
 
 from actions import adresses
 from actions.adresses import adresse, lien_du_guide
+from actions.contenus import contenus_en_place
 from actions.documents.modeles import modeles_en_place
 from actions.reglages import RACINE
 from bilan import guide
@@ -183,3 +184,9 @@ def test_le_lien_du_guide_n_existe_que_s_il_est_publie(
     monkeypatch.setattr(adresses, "URL_GUIDE", "https://guide.exemple.fr/")
     lien = lien_du_guide("duree")
     assert lien and lien.startswith("https://guide.exemple.fr/p") and lien.rsplit("/", 1)[1] in fichiers
+
+
+def test_chaque_langue_est_balisee(fichiers: dict[str, bytes]) -> None:
+    secours = fichiers[adresse("secours")].decode()
+    langues = contenus_en_place().metadonnees("utter_autre_langue")["langues"]
+    assert dict(re.findall(r'<p lang="(\w\w)">([^\s:]+)', secours)) == {code: mot for mot, code in langues.items()}
