@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import reglages
+from actions.adresses import accueil_du_guide
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from canaux.acces import Refus
@@ -50,6 +51,8 @@ class Informations:
             "erreurs": textes()["erreurs"],
             "secours": rendre(reponse_fixe("utter_indisponible"))["texte"],
             "longueur_max": reglages.MESSAGE_LONGUEUR_MAX,
+            "guide": accueil_du_guide(),
+            "langues": contenus_en_place().metadonnees("utter_autre_langue")["langues"],
         }
         return response.json(corps, headers={"Cache-Control": "max-age=60"})
 

@@ -25,8 +25,10 @@
     envoyer: "M4 12l16-8-6 16-3-6z",
   };
   // Un seul formateur : en créer un par message ferait l'essentiel du temps de restauration.
-  const HEURE = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
-  let T, AVIS, ERREURS, SECOURS, LONGUEUR;
+  let HEURE;
+  const heure = (quand) =>
+    (HEURE ||= new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" })).format(quand);
+  let T, AVIS, ERREURS, SECOURS, LONGUEUR, GUIDE, LANGUES;
 
   // Construction du document : nœuds et textes seulement.
   const el = (nom, proprietes, ...enfants) => {
@@ -108,9 +110,12 @@
         paragraphe = null;
       } else {
         liste = null;
+        // « English: … » : une ligne d'une autre langue se lit avec sa voix.
+        const lang = LANGUES[/^(\S+?)\s?:/.exec(ligne)?.[1]];
+        const mis = lang ? [el("span", { lang }, ...enLigne(ligne))] : enLigne(ligne);
         if (!ligne.trim()) paragraphe = null;
-        else if (paragraphe) paragraphe.append(el("br"), ...enLigne(ligne));
-        else racine.append((paragraphe = el("p", null, ...enLigne(ligne))));
+        else if (paragraphe) paragraphe.append(el("br"), ...mis);
+        else racine.append((paragraphe = el("p", null, ...mis)));
       }
     }
     return racine;
@@ -166,14 +171,14 @@
       this.lang = "fr";
       this.etat = this.relire();
       this.nonLus = 0;
-      this.dessinerTout();
+      this.dessinerLanceur();
       this.ecouteurs = [
         [window, "keydown", (e) => this.raccourci(e)],
         [window, "online", () => (this.dire(T.en_ligne), this.vider())],
         [window, "offline", () => this.dire(T.hors_ligne)],
         [window, "pageshow", (e) => e.persisted && this.revenir()],
         [document, "visibilitychange", () => this.veiller()],
-        [(this.etroit = matchMedia("(max-width:30em),(max-height:26em)")), "change", () => this.volet.open && this.montrer()],
+        [(this.etroit = matchMedia("(max-width:30em),(max-height:26em)")), "change", () => this.volet?.open && this.montrer()],
       ];
       for (const [cible, nom, suite] of this.ecouteurs) cible.addEventListener(nom, suite);
       this.restaurer();
@@ -214,18 +219,25 @@
       }
     }
 
-    dessinerTout() {
+    dessinerLanceur() {
       const racine = this.attachShadow({ mode: "open" });
       racine.adoptedStyleSheets = [feuille];
       this.pastille = el("span", { className: "pastille", hidden: true });
       const raccourci = balise.dataset.raccourci === "non" ? null : "Alt+Shift+H";
+      const preparer = () => this.dessinerVolet();
       this.lanceur = el(
         "button",
-        { type: "button", id: "lanceur", part: "lanceur", "aria-expanded": "false", "aria-haspopup": "dialog", "aria-keyshortcuts": raccourci, onclick: () => this.basculer(true) },
+        { type: "button", id: "lanceur", part: "lanceur", "aria-expanded": "false", "aria-haspopup": "dialog", "aria-keyshortcuts": raccourci, onclick: () => this.basculer(true), onfocus: preparer, onpointerenter: preparer },
         icone("bulle"),
         el("span", null, T.lanceur),
         this.pastille,
       );
+      racine.append(this.lanceur);
+    }
+
+    // Le volet se construit quand on s'en approche : une page où personne ne l'ouvre ne paie que le lanceur.
+    dessinerVolet() {
+      if (this.volet) return;
       this.journal = el("div", { id: "journal", role: "log", "aria-label": T.journal, "aria-live": "off", tabIndex: 0 });
       this.statut = el("p", { id: "statut", role: "status" });
       this.points = el("span", { className: "points", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
@@ -260,6 +272,8 @@
           bouton(T.effacer, () => this.demanderEffacement()),
           this.theme,
           this.taille,
+          bouton(T.pause, () => this.proposer(T.pause, T.pause)),
+          GUIDE ? el("a", { href: adresse(GUIDE)?.href, target: "_blank", rel: "noopener" }, T.guide, el("span", { className: "lu" }, " " + T.nouvelle_fenetre)) : null,
           balise.dataset.aPropos ? el("a", { href: adresse(balise.dataset.aPropos)?.href, target: "_blank", rel: "noopener" }, T.a_propos, el("span", { className: "lu" }, " " + T.nouvelle_fenetre)) : null,
         ].filter(Boolean).map((x) => el("li", { onclick: () => this.ouvrirMenu(false, false) }, x)),
       );
@@ -281,7 +295,7 @@
           "div",
           { className: "tete" },
           el("h2", { id: "titre" }, T.titre),
-          bouton(T.quitter, () => this.quitter(), { id: "quitter", "aria-keyshortcuts": raccourci && "Alt+Shift+Q" }),
+          bouton(T.quitter, () => this.quitter(), { id: "quitter", "aria-keyshortcuts": balise.dataset.raccourci === "non" ? null : "Alt+Shift+Q" }),
           this.boutonMenu,
           boutonIcone(T.fermer, "croix", () => this.basculer(false), { id: "fermer" }),
         ),
@@ -303,12 +317,14 @@
           el("p", { className: "indice" }, el("span", { id: "indice" }, T.indice), " ", this.compte),
         ),
       );
-      racine.append(this.volet, this.lanceur);
+      this.shadowRoot.prepend(this.volet);
       this.peindre();
     }
 
     // L'historique rendu ne s'annonce pas : la région devient polie une fois posée.
     restaurer() {
+      if (!this.permis) return;
+      this.dessinerVolet();
       this.redessiner();
       if (this.etat.ouvert) this.basculer(true, false);
       this.veiller();
@@ -327,6 +343,7 @@
     // Page ressortie du cache du navigateur : elle ne doit rien montrer d'une conversation effacée depuis.
     revenir() {
       this.etat = this.relire();
+      if (!this.volet) return this.restaurer();
       this.champ.value = this.etat.brouillon;
       this.redessiner();
       if (!this.etat.ouvert && this.volet.open) this.basculer(false);
@@ -334,8 +351,8 @@
 
     raccourci(e) {
       if (!e.altKey || !e.shiftKey || balise.dataset.raccourci === "non") return;
-      if (e.code === "KeyH") (e.preventDefault(), this.basculer(!this.volet.open));
-      if (e.code === "KeyQ" && this.volet.open) (e.preventDefault(), this.quitter());
+      if (e.code === "KeyH") (e.preventDefault(), this.basculer(!this.volet?.open));
+      if (e.code === "KeyQ" && this.volet?.open) (e.preventDefault(), this.quitter());
     }
 
     peindre() {
@@ -379,6 +396,7 @@
     }
 
     basculer(ouvert, prendreLeFocus = true) {
+      this.dessinerVolet();
       if (ouvert === this.volet.open) return;
       this.lanceur.hidden = ouvert;
       this.lanceur.setAttribute("aria-expanded", ouvert);
@@ -421,6 +439,7 @@
 
     dire(texte) {
       clearTimeout(this.oubli);
+      if (!this.volet) return;
       this.statut.textContent = texte;
       if (texte && texte !== T.hors_ligne) this.oubli = setTimeout(() => (this.statut.textContent = ""), 6000);
     }
@@ -584,12 +603,12 @@
       for (const d of m.d || []) {
         const u = adresse(d.lien, canal);
         if (u)
-          corps.append(el("p", { className: "carte" }, el("a", { href: u.href, download: "" }, mots(T.document, d)), el("span", null, mots(T.document_detail, d))));
+          corps.append(el("p", { className: "carte" }, el("a", { href: u.href, download: "" }, mots(T.document, d)), el("span", null, d.poids ? mots(T.document_detail, d) : d.format)));
       }
       return el(
         "article",
         { className: `msg ${m.q}${m.s === "echec" ? " rate" : ""}` },
-        el("p", { className: "qui" }, deLui ? T.assistant : T.vous, " ", el("time", { dateTime: quand.toISOString() }, HEURE.format(quand))),
+        el("p", { className: "qui" }, deLui ? T.assistant : T.vous, " ", el("time", { dateTime: quand.toISOString() }, heure(quand))),
         corps,
       );
     }
@@ -795,7 +814,7 @@
     if (document.querySelector("assistant-interne")) return;
     try {
       const recu = await demander("textes");
-      [T, AVIS, ERREURS, SECOURS, LONGUEUR] = [recu.libelles, recu.avis, recu.erreurs, recu.secours, recu.longueur_max];
+      [T, AVIS, ERREURS, SECOURS, LONGUEUR, GUIDE, LANGUES] = [recu.libelles, recu.avis, recu.erreurs, recu.secours, recu.longueur_max, recu.guide, recu.langues];
     } catch {
       // Sans ses mots, le widget ne s'affiche pas.
       return;

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.widget.outils import Volet
+from actions.contenus import contenus_en_place
+from tests.widget.outils import OMBRE, Volet
 
+LANGUES = contenus_en_place().metadonnees("utter_autre_langue")["langues"]
 DOSSIER = Path(__file__).parent / "instantanes"
 
 
@@ -89,3 +91,11 @@ def test_l_historique_rendu_ne_s_annonce_pas(volet: Volet) -> None:
     expect(volet.messages).to_have_count(3)
     expect(volet.journal).to_have_attribute("aria-live", "polite")
     assert page.evaluate("[window.pose, window.annonces]") == [[3, "off"], []]
+
+
+def test_chaque_langue_est_balisee(volet: Volet) -> None:
+    volet.demander("do you speak english please", "I only answer in French")
+    balisees = volet.page.evaluate(
+        f"[...{OMBRE}.querySelectorAll('.msg [lang]')].map(e => [e.lang, e.textContent.split(/\\s?:/)[0]])"
+    )
+    assert dict(balisees) == {code: mot for mot, code in LANGUES.items()} and len(balisees) == len(LANGUES) > 8
