@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bilan import guide
 from bilan.guide import Redacteur, pages
 from bilan.guide.pages import Page
 from bilan.guide.rendu import ecrire
 from tests.guide.lecteur import Lecteur
+from tests.navigateur import lancer
 
 JOUR = date(2026, 11, 23)
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-
-def passer_ou_echouer(raison: str) -> None:
-    """Un saut se dit ; en intégration continue, il est interdit."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{raison} (le saut est interdit en intégration continue)")
-    pytest.skip(raison)
 
 
 @pytest.fixture(scope="package")
@@ -57,9 +48,5 @@ def lus(fichiers: dict[str, bytes]) -> dict[str, Lecteur]:
 
 @pytest.fixture(scope="package")
 def navigateur() -> Iterator[Browser]:
-    if not os.path.exists(CHROMIUM):
-        passer_ou_echouer("aucun navigateur : sudo apt-get install --no-install-recommends chromium")
-    with sync_playwright() as moteur:
-        lance = moteur.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with lancer() as lance:
         yield lance
-        lance.close()

@@ -18,7 +18,8 @@ from actions.eligibilite.cout import cout
 from bilan.guide import Redacteur
 from bilan.guide.calcul import regles
 from bilan.guide.pages import Page
-from tests.guide.conftest import CHROMIUM, JOUR, passer_ou_echouer
+from tests.guide.conftest import JOUR
+from tests.navigateur import CHROMIUM, passer_ou_echouer
 
 Executer = Callable[[str, Any], Any]
 _MONTANTS = ("prix", "solde_cpf", "dotation_employeur", "financement_opco", "autres_financements")

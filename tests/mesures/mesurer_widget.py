@@ -16,8 +16,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from canaux.paquet_widget import paquet
+from tests.navigateur import CHROMIUM, DRAPEAUX
 from tests.serveur import Serveur, demarrer
-from tests.widget.conftest import CHROMIUM, DRAPEAUX
 from tests.widget.outils import QUESTION, Volet
 from tests.widget.test_axe import MODES
 

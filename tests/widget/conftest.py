@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.conftest import Serveurs
+from tests.navigateur import lancer
 from tests.serveur import Serveur
 from tests.widget.couverture import Couverture
 from tests.widget.outils import Volet
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-DRAPEAUX = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+# Une machine chargée met parfois plus de cinq secondes (le délai ordinaire de l'outil) à répondre.
+DELAI_MS = 30_000
+expect.set_options(timeout=DELAI_MS)
 Contexte = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="package")
 def navigateur() -> Iterator[Browser]:
-    if not os.path.exists(CHROMIUM):
-        raison = "aucun navigateur : sudo apt-get install --no-install-recommends chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{raison} (le saut est interdit en intégration continue)")
-        pytest.skip(raison)
-    with sync_playwright() as moteur:
-        lance = moteur.chromium.launch(executable_path=CHROMIUM, args=DRAPEAUX)
+    with lancer() as lance:
         yield lance
-        lance.close()
 
 
 @pytest.fixture(scope="package")
@@ -63,7 +54,7 @@ def contexte(navigateur: Browser, serveurs: Serveurs, couverture: Couverture | N
         nouveau = navigateur.new_context(
             **{"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1000, "height": 800}, **options}
         )
-        nouveau.set_default_timeout(8_000)
+        nouveau.set_default_timeout(DELAI_MS)
         nouveau.route("**/*", trier)
         nouveau.add_init_script(
             "addEventListener('securitypolicyviolation',"

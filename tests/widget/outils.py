@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
@@ -80,6 +81,14 @@ class Volet:
             lambda r: vus.append(json.loads(r.post_data or "{}")) if r.url.endswith(f"{CANAL}/message") else None,
         )
         return vus
+
+
+def jusqu_a(condition: Callable[[], bool], delai_s: float = 20) -> None:
+    """Attend qu'une condition hors de la page devienne vraie."""
+    fin = time.monotonic() + delai_s
+    while not condition():
+        assert time.monotonic() < fin, "toujours faux"
+        time.sleep(0.05)
 
 
 def message(texte: str, boutons: Sequence[str] = (), **champs: Any) -> dict[str, Any]:
