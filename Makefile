@@ -3,10 +3,10 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer bancs teams slack charge deploiement pannes verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer
 
 aide:  ## liste les commandes
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
+	@grep -hE '^[a-z_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
 
 installer:  ## installe ce qui manque (uv et Python compris)
 	@sh outils/installer.sh
@@ -51,6 +51,10 @@ guide: installer  ## écrit le guide à lire sans connexion (sortie/guide/index.
 mesurer: installer  ## mesure démarrage, mémoire et latence
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.bancs --sans-pair
+
+mesurer_widget: installer  ## mesure le widget dans Chromium (objectifs de docs/mesures.md)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.mesurer_widget
 
 bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entraîné la première fois)
 	@$(BILAN) entrainer

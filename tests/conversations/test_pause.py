@@ -160,7 +160,7 @@ async def test_en_pause_jamais_plus_de_deux_phrases_et_la_suite_dit_tout(agent: 
             lus = " ".join(" ".join(dits).split())
             for reponse in entier.reponses:
                 for ligne in re.sub(r"^Étape [^\n]*\n", "", reponse["texte"]).split("\n"):
-                    assert ligne.strip("- ").split(". ")[0][:40] in lus, ligne
+                    assert " ".join(ligne.split()).strip("- ").split(". ")[0][:40] in lus, ligne
     assert coupes
 
 
