@@ -238,7 +238,7 @@
     // Le volet se construit quand on s'en approche : une page où personne ne l'ouvre ne paie que le lanceur.
     dessinerVolet() {
       if (this.volet) return;
-      this.journal = el("div", { id: "journal", role: "log", "aria-label": T.journal, "aria-live": "off", tabIndex: 0 });
+      this.journal = el("div", { id: "journal", role: "log", "aria-label": T.journal, "aria-live": "polite", tabIndex: 0 });
       this.statut = el("p", { id: "statut", role: "status" });
       this.points = el("span", { className: "points", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
       this.alerte = el("p", { id: "alerte", role: "alert" });

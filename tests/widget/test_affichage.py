@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.serveur import Serveur
+from tests.serveur import CANAL, Serveur
 from tests.widget.conftest import Contexte
 from tests.widget.outils import Volet, message
 
@@ -158,10 +158,14 @@ def test_lire_plus_haut_n_est_pas_interrompu(volet: Volet) -> None:
     volet.simuler(message("\n\n".join(f"Paragraphe {n}" for n in range(60))))
     volet.ecrire("suite")
     expect(volet.messages).to_have_count(3)
-    volet.champ.fill("combien de temps dure un bilan de compétences ?")
-    volet.page.keyboard.press("Enter")
-    volet.journal.focus()
-    volet.page.locator("#fil").evaluate("e => e.scrollTop = 0")
+
+    def remonter(route: Route) -> None:  # pendant que la réponse se fait attendre
+        volet.journal.focus()
+        volet.page.locator("#fil").evaluate("e => e.scrollTop = 0")
+        route.fallback()
+
+    volet.page.route(f"**{CANAL}/message", remonter, times=1)
+    volet.ecrire("combien de temps dure un bilan de compétences ?")
     expect(volet.messages).to_have_count(5)
     assert volet.page.locator("#fil").evaluate("e => e.scrollTop") == 0
     volet.bouton("Nouveaux messages").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.serveur import Serveur
 from tests.widget.conftest import Contexte
-from tests.widget.outils import QUESTION, REPONSE, Volet
+from tests.widget.outils import DANS_L_ENTREPRISE, QUESTION, REPONSE, Volet
 
 
 def tabuler(volet: Volet, cible: str, touche: str = "Tab", maximum: int = 40) -> list[str]:
@@ -57,7 +57,7 @@ def test_le_parcours_entier_au_clavier(page: Page) -> None:
     tabuler(volet, "humain", "Shift+Tab")
     clavier.press("Enter")
     expect(volet.messages.nth(6)).to_contain_text("Parler à quelqu'un")
-    expect(volet.messages).to_have_count(8)
+    expect(volet.journal).to_contain_text(DANS_L_ENTREPRISE)
     assert volet.actif() == "champ"
     # Menu, agrandir (modal), réduire.
     tabuler(volet, "plus-d-actions", "Shift+Tab")
@@ -69,6 +69,13 @@ def test_le_parcours_entier_au_clavier(page: Page) -> None:
     tabuler(volet, "Agrandir")
     clavier.press("Enter")
     assert volet.boite.evaluate("e => e.matches(':modal')") and volet.actif() == "plus-d-actions"
+    # Mettre en pause, depuis le menu.
+    clavier.press("Enter")
+    tabuler(volet, "Mettre en pause")
+    clavier.press("Enter")
+    expect(volet.messages.last).to_contain_text("rien à mettre dans un code")
+    assert volet.actif() == "champ"
+    tabuler(volet, "plus-d-actions", "Shift+Tab")
     # Effacer : la question prend le focus sur « Annuler » ; on confirme.
     clavier.press("Enter")
     tabuler(volet, "Effacer la conversation")

@@ -29,7 +29,7 @@ def test_ecrit_s_affiche_apres_sept_cents_millisecondes_seulement(volet: Volet) 
 
     volet.ombre("""(window.dits = [], new MutationObserver(() => dits.push([r.querySelector('#statut').textContent,
       performance.now()])).observe(r.querySelector('#statut'), {childList: true}),
-      r.querySelector('form').addEventListener('submit', () => dits.push(['envoi', performance.now()]), true), 1)""")
+      r.querySelector('#champ').addEventListener('keydown', () => dits.push(['envoi', performance.now()]), true), 1)""")
     volet.page.route(f"**{CANAL}/message", tarder, times=1)
     volet.demander()
     expect(volet.statut).to_have_text("")
@@ -107,7 +107,7 @@ def test_hors_ligne_les_messages_attendent_puis_partent_une_fois(volet: Volet) -
         f"performance.getEntriesByType('resource').filter(e => e.name.endsWith('{CANAL}/message'))"
         ".map(e => e.startTime - window.retour)"
     )
-    assert len(partis) == 2 and 0 <= partis[0] < 2_000  # le second part après la réponse au premier
+    assert len(partis) == 2 and -100 < partis[0] < 2_000  # au retour, à l'ordre des écouteurs près
 
 
 def test_une_coupure_pendant_l_envoi_puis_une_autre_page(volet: Volet) -> None:
