@@ -61,7 +61,13 @@ class ReponsesDatees(NaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Rend le message d'une réponse, ou ``None`` si elle n'existe pas."""
-        return self.composer(utter_action, tracker.current_slot_values(), output_channel, **kwargs)
+        message = self.composer(utter_action, tracker.current_slot_values(), output_channel, **kwargs)
+        recu = tracker.latest_message
+        if message and message.get("suite") and recu and recu.intent.get("name") == "suite":
+            # La question reposée après « la suite » : ce qui la suit vient d'être dit.
+            del message["suite"]
+            message["buttons"] = message["buttons"][1:]
+        return message
 
     def composer(
         self, nom: str, slots: Mapping[str, Any] | None = None, canal: str = "", **mots: Any

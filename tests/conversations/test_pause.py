@@ -132,7 +132,7 @@ async def test_sans_reponse_il_n_y_a_rien_a_mettre_dans_un_code(agent: Agent) ->
         ["mon patron sera au courant ?", "le texte"],
         ["vérifier mes droits", "je suis agent territorial titulaire", "pourquoi ?", "non", "jamais"],
         ["je suis en arrêt maladie, j'y ai droit ?", "salarié du privé", "jamais"],
-        ["menu", "je veux parler à quelqu'un", "merci"],
+        ["menu", "merci", "c'est quoi le CPF ?", "plus de détails"],
     ],
 )
 async def test_en_pause_jamais_plus_de_deux_phrases_et_la_suite_dit_tout(agent: Agent, messages: list[str]) -> None:
@@ -145,7 +145,7 @@ async def test_en_pause_jamais_plus_de_deux_phrases_et_la_suite_dit_tout(agent: 
         dits = []
         for _ in range(PATIENCE):
             for reponse in tour.reponses:
-                dit = MENTION.sub("", re.sub(r"^Étape [^\n]*\n", "", reponse["texte"]))
+                dit = MENTION.sub("", re.sub(r"^Question [^\n]*\n", "", reponse["texte"]))
                 assert compter(dit) <= 2, dit
                 assert len(reponse["boutons"]) <= 5
                 dits.append(dit)
@@ -159,15 +159,17 @@ async def test_en_pause_jamais_plus_de_deux_phrases_et_la_suite_dit_tout(agent: 
         if not any(sujet in textes(entier) for sujet in ("Vérifié le", "Probable au")):
             lus = " ".join(" ".join(dits).split())
             for reponse in entier.reponses:
-                for ligne in re.sub(r"^Étape [^\n]*\n", "", reponse["texte"]).split("\n"):
+                for ligne in re.sub(r"^Question [^\n]*\n", "", reponse["texte"]).split("\n"):
                     assert " ".join(ligne.split()).strip("- ").split(". ")[0][:40] in lus, ligne
     assert coupes
 
 
-async def test_les_secours_restent_entiers_et_messages_entiers_revient(agent: Agent) -> None:
+async def test_secours_et_contacts_restent_entiers_et_messages_entiers_revient(agent: Agent) -> None:
     personne = Personne(agent)
     await personne.dit("messages courts")
     assert "3114" in textes(await personne.dit("je veux mourir")) and "112" in textes(personne.tour)  # type: ignore[arg-type]
+    contacts = await personne.dit("je veux parler à quelqu'un")
+    assert any(compter(r["texte"]) > 2 for r in contacts.reponses)
     await personne.dit("messages courts")
     await personne.touche("Messages entiers")
     tour = await personne.dit("c'est quoi qualiopi ?")
