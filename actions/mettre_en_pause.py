@@ -10,7 +10,7 @@ from actions import reglages
 from actions.droit import ecriture
 from actions.etat import Evenements, faits_de, liste, suspendre
 from actions.fil import entite
-from actions.parcours.code_de_reprise import Reprise, codes_en_place
+from actions.parcours.code_de_reprise import Reprise, codes_en_place, survivent
 
 _LONGUEURS = {"courts": "utter_messages_courts", "entiers": "utter_messages_entiers"}
 
@@ -42,6 +42,6 @@ def _donner_le_code(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evene
     reprise = Reprise(faits, inconnus, tracker.get_slot("parcours"), liste(tracker, "etapes_faites"))
     code, fin = codes_en_place().ecrire(reprise, reglages.aujourd_hui())
     dispatcher.utter_message(response="utter_pause_code", code=code)
-    duree = "utter_pause_duree" if reglages.CLE_REPRISE else "utter_pause_duree_fragile"
+    duree = "utter_pause_duree" if survivent() else "utter_pause_duree_fragile"
     dispatcher.utter_message(response=duree, date=ecriture.jour(fin))
     return []

@@ -86,8 +86,8 @@ DOCUMENT_MINUTES = _entier("BILAN_DOCUMENT_MINUTES", 15, 1, 1_440)
 # Clé des liens (Fernet, 32 octets en base64) : à défaut dérivée de BILAN_SECRET, ou tirée au démarrage (un redémarrage
 # annule alors les liens en cours).
 CLE_DOCUMENTS = _cle("BILAN_CLE_DOCUMENTS")
-# Clé des codes de reprise (32 octets en base64), à garder 30 jours au moins ; sinon tirée au démarrage :
-# un redémarrage annule alors les codes donnés, et l'assistant le dit.
+# Clé des codes de reprise (32 octets en base64), à garder 30 jours : à défaut dérivée de BILAN_SECRET, ou tirée
+# au démarrage (un redémarrage annule alors les codes donnés, et l'assistant le dit).
 CLE_REPRISE = _cle("BILAN_CLE_REPRISE")
 # Fériés d'Alsace et de Moselle en plus (« oui »).
 ALSACE_MOSELLE = _oui("BILAN_ALSACE_MOSELLE")

@@ -20,7 +20,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from actions import reglages
+from actions import cles, reglages
 from actions.en_place import lu_une_fois
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, Faits
@@ -96,8 +96,14 @@ class Codes:
 
 @cache
 def codes_en_place() -> Codes:
-    """Les codes du processus (clé de actions/reglages.py)."""
-    return Codes(reglages.CLE_REPRISE)
+    """Les codes du processus : clé de actions/reglages.py, dérivée du secret commun, ou tirée au démarrage."""
+    commune = cles.derivee("reprise")
+    return Codes(reglages.CLE_REPRISE or (base64.urlsafe_b64encode(commune).decode() if commune else None))
+
+
+def survivent() -> bool:
+    """Dit si les codes marchent encore après un redémarrage, et d'un serveur à l'autre."""
+    return bool(reglages.CLE_REPRISE or cles.derivee("reprise"))
 
 
 def _ecrire(reprise: Reprise, fin: date) -> bytes:
