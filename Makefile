@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -38,6 +38,10 @@ verifier: installer  ## format, lint, types, contenus
 evaluer: installer  ## mesure la compréhension (jeux jamais vus, détresse ; OPTIONS="--rapide --erreurs")
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.evaluation.evaluer $(OPTIONS)
+
+pairs: installer  ## la même mesure, avec Rasa de série, SVM et NLP.js entraînés sur les mêmes exemples (long, Node)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.evaluation.evaluer --pairs $(OPTIONS)
 
 questions: installer  ## trace le nombre de questions posées sur 500 profils
 	@.venv/bin/python -m tests.mesures.questions
