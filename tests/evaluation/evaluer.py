@@ -20,10 +20,11 @@ import bilan.calme  # isort: skip  # noqa: F401
 from actions.reglages import RACINE
 from bilan.entrainement import assurer_modele
 from bilan.moteur import charger
+from tests.evaluation import questionnaire
 from tests.evaluation.detresse import alerter
 from tests.evaluation.jeux import lire_jeu
 from tests.evaluation.produit import Cas, jouer
-from tests.evaluation.rapport import Resultats, ecrire
+from tests.evaluation.rapport import TITRES, Resultats, ecrire
 
 JEUX = ("jeu_a", "jeu_b")
 DE_REGLAGE = "jeu_a"
@@ -37,7 +38,16 @@ async def jouer_tout() -> Resultats:
         jeux={nom: await jouer(agent, nom, lire_jeu(nom)) for nom in JEUX},
         relances=await jouer(agent, "relances", lire_jeu("relances")),
         alertes=await alerter(agent),
+        questionnaire=resumer(await questionnaire.jouer(agent)),
     )
+
+
+def resumer(cas: Sequence[questionnaire.Cas]) -> list[tuple[str, int, float, float, float]]:
+    """(question, réponses, part de justes, de fausses, de reposées), toutes d'abord."""
+    noms = sorted({c.question for c in cas})
+    groupes = {"toutes": cas} | {nom: [c for c in cas if c.question == nom] for nom in noms}
+    comptes = ((nom, questionnaire.compter(groupe)) for nom, groupe in groupes.items())
+    return [(nom, f["reponses"], f["juste"], f["faux"], f["redemande"]) for nom, f in comptes]
 
 
 def ecrire_erreurs(cas: Sequence[Cas]) -> None:
@@ -62,6 +72,7 @@ def principal(arguments: Sequence[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rapide", action="store_true", help="sans validation croisée")
     options.add_argument("--erreurs", action="store_true", help="écrit aussi les erreurs du jeu A dans sortie/")
+    options.add_argument("--pairs", action="store_true", help="entraîne aussi les pairs (long ; gardés dans .cache)")
     choix = options.parse_args(arguments)
     resultats = asyncio.run(jouer_tout())
     if choix.erreurs:
@@ -70,6 +81,10 @@ def principal(arguments: Sequence[str] | None = None) -> None:
         from tests.evaluation.croisee import validation_croisee
 
         resultats.croisee = validation_croisee()
+    if choix.pairs:
+        from tests.evaluation.pairs.comparer import sections
+
+        resultats.pairs = sections(resultats.jeux, TITRES)
     ecrire(resultats)
 
 
