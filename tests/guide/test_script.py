@@ -123,7 +123,7 @@ def test_les_mots_des_gens_menent_a_la_bonne_page(chercher: Any) -> None:
     attendues = {
         "mon patron va le savoir": "faq/employeur_informe",
         "arret maladie": "faq/arret_maladie",
-        "silence de l'employeur": "faq/temps_travail",
+        "silence de l'employeur": "faq/employeur_refus",  # son détail dit ce que vaut le silence
         "arnaque telephone": "faq/arnaque",
         "burn out": "faq/epuisement",
         "combien ça coûte": "faq/prix",
