@@ -5,6 +5,7 @@ Une valeur impossible arrête le programme, quel qu'il soit, par une ligne qui d
 
 import base64
 import binascii
+import ipaddress
 import os
 from datetime import date, datetime
 from functools import cache
@@ -103,6 +104,26 @@ URL_WIDGET = os.environ.get("BILAN_URL_WIDGET", "")
 FICHIER_CANAUX = Path(os.environ.get("BILAN_CANAUX") or RACINE / "credentials.yml")
 # Taille d'un corps de requête, en octets.
 CORPS_TAILLE_MAX = 16_384
+
+
+def _reseaux(nom: str, defaut: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    morceaux = (os.environ.get(nom) or defaut).split(",")
+    try:
+        return tuple(ipaddress.ip_network(morceau.strip()) for morceau in morceaux)
+    except ValueError:
+        _refuser(nom, "des réseaux séparés par des virgules sont attendus (10.0.0.0/8,127.0.0.1)")
+
+
+# Service ouvert à des salariés : refuse de démarrer avec un réglage d'essai (bilan/production.py).
+PRODUCTION = _oui("BILAN_PRODUCTION")
+# D'où Prometheus peut lire /metrics, sans mandataire.
+SURVEILLANCE = _reseaux("BILAN_SURVEILLANCE", "127.0.0.0/8,::1")
+# Journal : « texte » (une ligne lisible) ou « json » (un objet par ligne).
+JOURNAUX = os.environ.get("BILAN_JOURNAUX") or "texte"
+if JOURNAUX not in ("texte", "json"):
+    _refuser("BILAN_JOURNAUX", "« texte » ou « json » est attendu")
+# Intervalle, en secondes, entre deux regards sur data/ et models/ ; 0 : ne rien relire.
+RELECTURE_S = _entier("BILAN_RELECTURE_S", 5, 0, 3_600)
 
 
 def aujourd_hui() -> date:

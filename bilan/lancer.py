@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import os
 import re
 import socket
 from pathlib import Path
+from typing import Any
 
+from actions import reglages
 from actions.reglages import FICHIER_CANAUX, RACINE
 from bilan.entrainement import assurer_modele, verifier_archive
 from bilan.pannes import Panne, arreter
@@ -68,7 +71,9 @@ def _servir(modele: str, port: int, adresse: str) -> None:
     import rasa.core.run as serveur
     import rasa.server
 
+    import bilan.journaux
     from bilan.moteur import preparer, reglages_de_rasa
+    from bilan.relecture import Relecture
     from canaux import pages
     from canaux.identite import CleFaible, jetons_en_place
 
@@ -90,8 +95,15 @@ def _servir(modele: str, port: int, adresse: str) -> None:
             # Une exception d'ici serait écrite par Sanic avec sa pile, et le serveur resterait à demi ouvert.
             os._exit(arreter("lancer", erreur))
 
-    async def annoncer(*_: object) -> None:
+    async def annoncer(app: Any, _: object) -> None:
+        bilan.journaux.poser()
+        if reglages.RELECTURE_S:
+            app.ctx.relecture = asyncio.create_task(Relecture(app.ctx.agent).veiller())
         print(f"Prêt : http://{adresse}:{port}/ (Ctrl-C pour arrêter)", flush=True)
+
+    async def cesser(app: Any, _: object) -> None:
+        if reglages.RELECTURE_S:
+            app.ctx.relecture.cancel()
 
     serveur.load_agent_on_start = charger_ou_sortir
     print("Démarrage de l'assistant…", flush=True)
@@ -106,7 +118,7 @@ def _servir(modele: str, port: int, adresse: str) -> None:
             enable_api=False,
             endpoints=reglages_de_rasa(),
             cors=None,
-            server_listeners=[(annoncer, "after_server_start")],
+            server_listeners=[(annoncer, "after_server_start"), (cesser, "before_server_stop")],
         )
     except SystemExit as sortie:
         if isinstance(sortie.code, str):

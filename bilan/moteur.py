@@ -16,6 +16,7 @@ from rasa.shared.utils.common import class_from_module_path
 
 from actions import reglages
 from actions.contenus import contenus_en_place
+from actions.en_place import tout_lire
 from bilan import rapide
 from bilan.actions_distantes import ActionsDistantes
 from bilan.actions_locales import ActionsLocales
@@ -91,6 +92,7 @@ async def preparer(chargement: Awaitable[Agent]) -> Agent:
     if not agent.is_ready():
         raison = f" ({phrase(retenue.erreur)})" if retenue.erreur else ""
         raise Panne(f"le modèle ne se charge pas{raison} ; au besoin supprimez models/*.tar.gz, il sera refait")
+    tout_lire()
     bilan.calme.figer_la_memoire()
     echouer_franchement(agent)
     return oublier_les_mots(agent)

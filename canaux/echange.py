@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from typing import Any
 
@@ -11,6 +12,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
+from canaux import mesures
 from canaux.garde import Controle, controler
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
@@ -55,8 +57,15 @@ async def echanger(
     Raises:
         Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
     """
+    debut = time.perf_counter()
     with meme_version():
-        return await _echanger(agent, conversation, texte, canal, toujours_offerts, message_id)
+        try:
+            messages = await _echanger(agent, conversation, texte, canal, toujours_offerts, message_id)
+        except Exception:
+            mesures.noter_une_panne(canal)
+            raise
+        mesures.noter_un_tour(canal, conversation, messages, time.perf_counter() - debut)
+        return messages
 
 
 async def _echanger(

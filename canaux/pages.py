@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 from actions import reglages
 from actions.contenus import contenus_en_place
 from actions.droit import ecriture
+from canaux import surveillance
 from canaux.informations import AVIS_POSITIF
 from canaux.paquet_widget import DOSSIER, paquet
 from canaux.textes_widget import textes
@@ -52,6 +53,7 @@ def poser(app: Sanic) -> None:
     pages.add_route(script, "/assistant/<empreinte:str>/assistant.js", methods=["GET"], name="script")
     pages.add_route(icone, "/favicon.ico", methods=["GET"], name="icone")
     app.blueprint(pages)
+    surveillance.poser(app)
 
 
 async def demonstration(requete: Request) -> HTTPResponse:

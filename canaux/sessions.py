@@ -12,6 +12,7 @@ from typing import Any
 from rasa.core.agent import Agent
 
 from actions import reglages
+from canaux import mesures
 from canaux.acces import Debit, Refus
 
 _TOURS_RETENUS = 20
@@ -39,6 +40,7 @@ class Sessions:
     def __init__(self, horloge: Callable[[], float] = time.monotonic) -> None:
         self._horloge = horloge
         self._ouvertes: OrderedDict[str, Session] = OrderedDict()
+        mesures.ouvertes.set_function(self.nombre)
 
     def nombre(self) -> int:
         """Conversations ouvertes."""
@@ -149,6 +151,7 @@ async def effacer_du_magasin(agent: Agent, conversation: str) -> None:
     Raises:
         NotImplementedError: un magasin ne sait pas effacer.
     """
+    mesures.sujets.oublier(conversation)
     for magasin in magasins(agent):
         if hasattr(magasin, "effacer"):
             resultat = magasin.effacer(conversation)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TextIO
 
 from actions.reglages import RACINE
@@ -105,14 +107,25 @@ class Visiteur:
         return self.appeler("POST", "/message", {"id": message_id or f"message-{self.envoyes:08}", "texte": texte})
 
 
-def demarrer(**environnement: str) -> Serveur:
+def copier_le_projet(dossier: Path, modele: Path) -> Path:
+    """Copie du projet, modèle compris, que l'on peut modifier."""
+    for nom in ("actions", "bilan", "canaux", "composants", "data", "widget", "guide"):
+        shutil.copytree(RACINE / nom, dossier / nom, ignore=shutil.ignore_patterns("__pycache__"))
+    for nom in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements.txt", "pyproject.toml"):
+        shutil.copy(RACINE / nom, dossier)
+    (dossier / "models").mkdir()
+    shutil.copy(modele, dossier / "models")
+    return dossier
+
+
+def demarrer(racine: Path = RACINE, **environnement: str) -> Serveur:
     """Lance un serveur sans attendre qu'il soit prêt (:meth:`Serveur.attendre`)."""
     assurer_modele()
     port = port_libre()
     journal = tempfile.TemporaryFile("a+", encoding="utf-8")  # noqa: SIM115  (lu après l'arrêt)
     processus = subprocess.Popen(
         [sys.executable, "-m", "bilan", "lancer", "--port", str(port)],
-        cwd=RACINE,
+        cwd=racine,
         env={**os.environ, **environnement},
         stdout=subprocess.PIPE,
         stderr=journal,

@@ -18,6 +18,7 @@ PERSONNE = "la page de la personne, avec sa session"
 OUVRIR = "une page admise, pour ouvrir sa propre session"
 LOCAL = "un programme de cette machine, jamais un navigateur"
 LIEN = "qui tient un lien privé, chiffré, qui expire"
+EXPLOITANT = "la supervision, d'une adresse de BILAN_SURVEILLANCE, sans mandataire ni navigateur"
 PREALABLE = "le navigateur, avant une page d'une autre origine admise"
 
 ROUTES = {
@@ -40,6 +41,9 @@ ROUTES = {
         ("OPTIONS", f"{CANAL}/{nom}"): PREALABLE
         for nom in ("session", "message", "effacer", "avis", "textes", "qui-peut-lire", "a-propos")
     },
+    ("GET", "/sante"): PUBLIC,
+    ("GET", "/pret"): PUBLIC,
+    ("GET", "/metrics"): EXPLOITANT,
     ("GET", "/documents/<jeton>"): LIEN,
     ("GET", "/webhooks/rest"): PUBLIC,
     ("POST", "/webhooks/rest/webhook"): LOCAL,
@@ -87,6 +91,9 @@ def test_chaque_route_n_admet_que_les_siens(serveur_temoin: Serveur, methode: st
         assert ici == 200
     if qui == PUBLIC and not chemin.startswith("/webhooks/"):
         assert ici in ((404,) if "<empreinte>" in chemin else (200, 204))
+    if qui == EXPLOITANT:
+        assert ici == etrangere == code({"X-Forwarded-For": "127.0.0.1"}) == code({"Forwarded": "for=127.0.0.1"}) == 403
+        assert code({}) == 200
     if qui == LIEN:
         assert ici == etrangere == 404
     if qui == PERSONNE:
