@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer confidentialite dossier nomenclature audit
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -68,6 +68,22 @@ bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entra�
 charge: installer  ## charge en boucle ouverte : embarqué et à l'échelle, 1 à 200 conversations (ARGS="--duree 10")
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.charge $(ARGS)
+
+confidentialite: installer  ## joue les preuves de confidentialité sur cette installation (3 min)
+	@$(BILAN) entrainer
+	@$(BILAN) verifier-confidentialite
+
+dossier: installer  ## écrit le dossier du CSE, du DPO et du RSSI (sortie/dossier)
+	@$(BILAN) dossier sortie/dossier
+
+nomenclature: installer  ## écrit la nomenclature des bibliothèques (sortie/nomenclature.json, CycloneDX)
+	@mkdir -p sortie
+	@.outils/bin/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.txt \
+		--pyproject pyproject.toml --output-reproducible --of JSON -o sortie/nomenclature.json
+	@echo "Nomenclature écrite dans sortie/nomenclature.json"
+
+audit: installer  ## cherche les avis de sécurité des bibliothèques (demande internet)
+	@.outils/bin/uv tool run -q --from pip-audit==2.10.1 pip-audit -r requirements.txt --disable-pip --require-hashes
 
 teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
 	@$(BILAN) manifeste teams

@@ -37,8 +37,20 @@ def _oui(nom: str) -> bool:
     return valeur == "oui"
 
 
+def _texte_secret(nom: str) -> str:
+    """Secret donné par la variable, ou par le fichier que nomme ``<nom>_FICHIER``."""
+    fichier = os.environ.get(f"{nom}_FICHIER")
+    if os.environ.get(nom) or not fichier:
+        return os.environ.get(nom, "")
+    try:
+        lu = Path(fichier).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        lu = ""
+    return lu or _refuser(f"{nom}_FICHIER", "un fichier lisible et non vide est attendu")
+
+
 def _cle(nom: str) -> str | None:
-    valeur = os.environ.get(nom) or None
+    valeur = _texte_secret(nom) or None
     try:
         if valeur is not None and len(base64.urlsafe_b64decode(valeur)) != 32:
             raise binascii.Error
@@ -147,7 +159,7 @@ def _liste(nom: str) -> tuple[str, ...]:
 # Origines exactes (https://intranet.exemple.fr) d'où le widget peut parler ; vide : cette machine seulement.
 WIDGET_ORIGINES = _liste("BILAN_WIDGET_ORIGINES")
 # Jetons de la page hôte : secret partagé (32 octets au moins) ou fichier d'une clé publique PEM ; vides : témoin.
-WIDGET_JETON_SECRET = os.environ.get("BILAN_WIDGET_JETON_SECRET", "")
+WIDGET_JETON_SECRET = _texte_secret("BILAN_WIDGET_JETON_SECRET")
 WIDGET_JETON_CLE_PUBLIQUE = os.environ.get("BILAN_WIDGET_JETON_CLE_PUBLIQUE", "")
 WIDGET_JETON_AUDIENCE = os.environ.get("BILAN_WIDGET_JETON_AUDIENCE", "assistant")
 # Nombre de mandataires de confiance devant le serveur : au-delà, X-Forwarded-For n'est pas cru.

@@ -47,6 +47,10 @@ def analyseur() -> argparse.ArgumentParser:
     guide = commandes.add_parser("guide", help="écrit toutes les réponses en pages à lire sans connexion")
     guide.add_argument("dossier", help="dossier à créer, ou guide à remplacer")
     guide.add_argument("--date", type=date.fromisoformat, help="date du droit, AAAA-MM-JJ")
+    preuves = commandes.add_parser("verifier-confidentialite", help="cherche les traces d'une conversation marquée")
+    preuves.add_argument("--journal", action="append", default=[], help="journal du service en place, à fouiller aussi")
+    dossier = commandes.add_parser("dossier", help="écrit le dossier du CSE, du DPO et du RSSI")
+    dossier.add_argument("dossier", help="dossier à créer ou à remplacer")
     manifeste = commandes.add_parser("manifeste", help="fabrique la fiche de l'application Teams ou Slack")
     manifeste.add_argument("canal", choices=["teams", "slack"])
     return principal
@@ -104,6 +108,14 @@ def _executer(options: argparse.Namespace) -> int:
         from bilan import guide
 
         return guide.principal(options.dossier, aujourd_hui())
+    if options.commande == "verifier-confidentialite":
+        from bilan import confidentialite
+
+        return confidentialite.principal(options.journal)
+    if options.commande == "dossier":
+        from bilan import dossier
+
+        return dossier.principal(options.dossier)
     if options.commande == "manifeste":
         from bilan import manifestes
 

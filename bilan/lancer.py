@@ -13,24 +13,28 @@ from typing import Any
 
 from actions import reglages
 from actions.reglages import FICHIER_CANAUX, RACINE
+from bilan import production
 from bilan.entrainement import assurer_modele, verifier_archive
 from bilan.pannes import Panne, arreter
+from bilan.production import lire_les_secrets_en_fichier
 
 
 def principal(port: int, adresse: str = "127.0.0.1") -> int:
     """Vérifie le port, assure le modèle, sert jusqu'à Ctrl-C.
 
     Raises:
-        Panne: port ou adresse impossible, plusieurs processus demandés, modèle abîmé.
+        Panne: port ou adresse impossible, plusieurs processus demandés, réglage d'essai en production, modèle abîmé.
     """
     if os.environ.get("SANIC_WORKERS", "1") != "1":
         raise Panne("SANIC_WORKERS n'est pas admis : les conversations sont dans la mémoire d'un seul processus")
     verifier_port(adresse, port)
     if not FICHIER_CANAUX.is_file():
         raise Panne(f"fichier des canaux introuvable : {FICHIER_CANAUX} (BILAN_CANAUX)")
+    lire_les_secrets_en_fichier(variables_absentes(FICHIER_CANAUX))
     absentes = variables_absentes(FICHIER_CANAUX)
     if absentes:
         raise Panne(f"variable d'environnement absente : {', '.join(absentes)} (voir docs/canaux.md)")
+    production.verifier(adresse)
     modele = assurer_modele()
     verifier_archive(modele)
     _servir(str(modele), port, adresse)

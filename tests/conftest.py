@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import runpy
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,29 @@ import pytest
 
 os.environ.setdefault("BILAN_DATE", "2026-11-23")  # les textes attendus sont ceux de ce jour
 
+# Aucune sortie hors de cette machine, ici et dans tout programme Python lancé par un test.
+COUPURE = Path(__file__).with_name("coupure")
+TENTATIVES = Path(tempfile.mkstemp(prefix="sorties-tentees-")[1])
+os.environ["TESTS_SORTIES_TENTEES"] = str(TENTATIVES)
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(COUPURE), os.environ.get("PYTHONPATH")]))
+runpy.run_path(str(COUPURE / "sitecustomize.py"))
+
 import bilan.calme  # (avant tout import de Rasa)
 import bilan.lancer
 from tests.serveur import Serveur, demarrer, port_libre
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Une sortie tentée par le produit fait échouer la suite, même si le programme s'en est remis."""
+    tentees = sorted(set(TENTATIVES.read_text(encoding="utf-8").splitlines()))
+    TENTATIVES.unlink()
+    if tentees:
+        print("\nSorties tentées hors de cette machine :", *tentees, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 SECRET_DE_TEST = "secret-de-test-de-plus-de-32-octets-"
 

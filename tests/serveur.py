@@ -109,6 +109,7 @@ class Visiteur:
 
 def copier_le_projet(dossier: Path, modele: Path) -> Path:
     """Copie du projet, modèle compris, que l'on peut modifier."""
+    dossier.mkdir(parents=True, exist_ok=True)
     for nom in ("actions", "bilan", "canaux", "composants", "data", "widget", "guide"):
         shutil.copytree(RACINE / nom, dossier / nom, ignore=shutil.ignore_patterns("__pycache__"))
     for nom in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements.txt", "pyproject.toml"):
