@@ -50,7 +50,10 @@ def verifier_origine(requete: Request, origines: Sequence[str], autre_site_admis
         if requete.method != "GET":
             raise Refus(403, "origine")
         return None
-    lue = urlsplit(origine)
+    try:
+        lue = urlsplit(origine)
+    except ValueError as erreur:
+        raise Refus(403, "origine") from erreur
     if origine not in origines and (origines or not _est_cette_machine(lue.hostname, origine, requete)):
         raise Refus(403, "origine")
     if lue.scheme != "https" and lue.hostname not in _BOUCLE_LOCALE:

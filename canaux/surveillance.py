@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 
 from actions import reglages
 from actions.droit import droit_en_place
-from canaux import mesures
+from canaux import clients_lents, mesures
 from composants.reponses_datees import ReponsesDatees
 
 # Au-delà, une dépendance est dite injoignable ; et l'on ne sonde pas plus souvent, quel que soit le nombre de demandes.
@@ -78,6 +78,7 @@ async def _tenter(epreuve: Callable[[Any], Awaitable[bool]], agent: Any) -> bool
 
 def poser(app: Sanic) -> None:
     """Pose les routes, le compte des requêtes et les délais."""
+    clients_lents.installer()
     app.config.REQUEST_TIMEOUT, app.config.RESPONSE_TIMEOUT = REQUETE_DELAI_S, REPONSE_DELAI_S
     routes, sondes = Blueprint("surveillance"), Sondes()
 
