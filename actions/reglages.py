@@ -128,6 +128,10 @@ def _reseaux(nom: str, defaut: str) -> tuple[ipaddress.IPv4Network | ipaddress.I
 
 # Service ouvert à des salariés : refuse de démarrer avec un réglage d'essai (bilan/production.py).
 PRODUCTION = _oui("BILAN_PRODUCTION")
+# Empreinte SHA-256 (sha256sum) du seul modèle admis ; vide : celui que demandent les données en place.
+MODELE_SHA256 = (os.environ.get("BILAN_MODELE_SHA256") or "").lower()
+if MODELE_SHA256 and (len(MODELE_SHA256) != 64 or set(MODELE_SHA256) - set("0123456789abcdef")):
+    _refuser("BILAN_MODELE_SHA256", "64 chiffres hexadécimaux sont attendus (sha256sum models/*.tar.gz)")
 # D'où Prometheus peut lire /metrics, sans mandataire.
 SURVEILLANCE = _reseaux("BILAN_SURVEILLANCE", "127.0.0.0/8,::1")
 # Journal : « texte » (une ligne lisible) ou « json » (un objet par ligne).

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.reglages import RACINE
+from actions.reglages import MODELE_SHA256, RACINE
 from bilan.pannes import Panne, phrase
 
 DOSSIER_MODELES = RACINE / "models"
@@ -102,7 +102,7 @@ def verifier_archive(archive: Path) -> None:
     """Lit toute l'archive d'un modèle (0,2 s).
 
     Raises:
-        Panne: archive tronquée ou abîmée.
+        Panne: archive tronquée, abîmée, ou autre que celle de BILAN_MODELE_SHA256.
     """
     try:
         with tarfile.open(archive) as contenu:
@@ -113,6 +113,11 @@ def verifier_archive(archive: Path) -> None:
     except (tarfile.TarError, zlib.error, EOFError, OSError) as erreur:
         relatif = archive.relative_to(RACINE)
         raise Panne(f"le modèle {relatif} est abîmé : supprimez-le (rm {relatif}) et relancez") from erreur
+    if MODELE_SHA256:
+        with archive.open("rb") as ouverte:
+            lue = hashlib.file_digest(ouverte, "sha256").hexdigest()
+        if lue != MODELE_SHA256:
+            raise Panne(f"le modèle {archive.name} n'est pas celui de BILAN_MODELE_SHA256 : il n'est pas chargé")
 
 
 def _sources() -> Iterator[Path]:

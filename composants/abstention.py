@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
@@ -26,7 +26,7 @@ _MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 
 
-@cache
+@lu_une_fois
 def _proposables() -> frozenset[str]:
     """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
     groupes = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))

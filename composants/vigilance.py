@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
 
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from actions.simplification import simplifier
 from composants.phonetique import prononcer
@@ -33,7 +33,7 @@ class Vigilance:
     danger: re.Pattern[str]
 
 
-@cache
+@lu_une_fois
 def vigilance() -> Vigilance:
     """Lit data/vigilance/detresse.yml ; une expression mal écrite lève ``re.error``."""
     chemin = DOSSIER_DONNEES / "vigilance/detresse.yml"

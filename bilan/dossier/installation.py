@@ -12,6 +12,7 @@ import yaml
 from actions import reglages
 from actions.droit import droit_en_place, ecriture
 from actions.entreprise import entreprise_en_place
+from actions.parcours.messages import libelles
 from bilan.confidentialite import RAPPORT
 from bilan.entrainement import modele_a_jour
 from canaux.identite import jetons_en_place
@@ -30,8 +31,7 @@ _CANAUX = {
 def decrire() -> dict[str, Any]:
     """Rend tout ce que citent les textes de data/dossier."""
     canaux = yaml.safe_load(reglages.FICHIER_CANAUX.read_text(encoding="utf-8")) or {}
-    magasin = yaml.safe_load((reglages.RACINE / "endpoints.yml").read_text(encoding="utf-8"))["tracker_store"]["type"]
-    en_memoire = magasin.endswith("MagasinMemoire")
+    lieu = "base" if reglages.fil_en_base() else "memoire"
     https = bool(reglages.WIDGET_ORIGINES) and all(o.startswith("https://") for o in reglages.WIDGET_ORIGINES)
     identite = "jeton" if jetons_en_place() else "temoin"
     faits = droit_en_place().faits
@@ -51,11 +51,12 @@ def decrire() -> dict[str, Any]:
         "contact": _contact,
         "canaux": [_CANAUX.get(nom, nom) for nom in canaux],
         "messageries": [_MESSAGERIES[nom] for nom in canaux if nom in _MESSAGERIES],
-        "qui_peut_lire": lignes_qui_peut_lire("memoire" if en_memoire else "autre", identite, https),
+        "qui_peut_lire": lignes_qui_peut_lire("chiffre" if lieu == "base" else "memoire", identite, https),
         "identite": _IDENTITES[identite],
-        "lieu_du_fil": "la mémoire du serveur" if en_memoire else "une base de données",
+        "lieu_du_fil": libelles()["lieu_du_fil"][lieu],
         "https": https,
         "inactivite": ecriture.grandeur(reglages.INACTIVITE_MINUTES, "minutes"),
+        "plafond": ecriture.grandeur(reglages.PLAFOND_HEURES, "heures"),
         "duree_lien": ecriture.grandeur(reglages.DOCUMENT_MINUTES, "minutes"),
         "surveillance": ", ".join(map(str, reglages.SURVEILLANCE)),
         "reglages": _reglages(),
@@ -96,6 +97,7 @@ def _reglages() -> list[tuple[str, str]]:
     return [
         ("mode production", "oui" if reglages.PRODUCTION else "non (essai)"),
         ("oubli après inactivité", f"{reglages.INACTIVITE_MINUTES} minutes"),
+        ("oubli d'une conversation active", f"{reglages.PLAFOND_HEURES} heures"),
         ("validité d'un lien vers un document", f"{reglages.DOCUMENT_MINUTES} minutes"),
         ("origines admises", ", ".join(reglages.WIDGET_ORIGINES) or "cette machine seulement"),
         ("longueur d'un message", f"{reglages.MESSAGE_LONGUEUR_MAX} caractères au plus"),

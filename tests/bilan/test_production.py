@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 import secrets
 import subprocess
@@ -109,3 +110,24 @@ def test_un_secret_de_canal_peut_etre_un_fichier(tmp_path: Path) -> None:
     finally:
         os.environ.pop("SLACK_JETON", None)
         del os.environ["SLACK_JETON_FICHIER"]
+
+
+def test_seul_le_modele_annonce_est_charge(modele: Path) -> None:
+    """Une archive de modèle nomme du code à exécuter : en production, on annonce laquelle."""
+    with modele.open("rb") as ouvert:
+        juste = hashlib.file_digest(ouvert, "sha256").hexdigest()
+
+    def lire(empreinte: str) -> subprocess.CompletedProcess[str]:
+        programme = "from bilan.entrainement import *; verifier_archive(modele_a_jour()); print('admis')"
+        return subprocess.run(
+            [sys.executable, "-c", programme],
+            cwd=RACINE,
+            env={**os.environ, "BILAN_MODELE_SHA256": empreinte},
+            capture_output=True,
+            text=True,
+        )
+
+    assert lire(juste.upper()).stdout == "admis\n"
+    autre = lire(hashlib.sha256(b"autre").hexdigest())
+    assert autre.returncode == 1 and "BILAN_MODELE_SHA256" in autre.stderr
+    assert "hexad" in lire("court").stderr

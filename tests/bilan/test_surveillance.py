@@ -195,3 +195,12 @@ def test_le_tableau_et_les_alertes_ne_citent_que_des_mesures_qui_existent() -> N
     places = [(p["gridPos"]["x"], p["gridPos"]["y"]) for p in tableau["panels"]]
     assert len(set(places)) == len(places) and len({p["id"] for p in tableau["panels"]}) == len(places)
     assert all(p["title"] and p["datasource"]["uid"] == "${source}" for p in tableau["panels"])
+
+
+def test_spacy_n_est_charge_qu_une_fois(agent: Agent) -> None:
+    from bilan.oubli_des_mots import nom_du_modele
+    from composants.spacy_francais import _langue
+
+    assert agent.is_ready() and _langue.cache_info().currsize == 1
+    etapes = set(_langue(nom_du_modele()).pipe_names)
+    assert not etapes & {"parser", "ner", "tagger", "lemmatizer"}

@@ -1,0 +1,63 @@
+"""Chaque dépendance directe et chaque avis connu ont leur décision, pour la version vraiment verrouillée."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+
+from actions.reglages import RACINE
+
+PAGE = (RACINE / "docs/dependances.md").read_text(encoding="utf-8")
+VERROU = dict(re.findall(r"^([\w.-]+)==(\S+)", (RACINE / "requirements.txt").read_text(encoding="utf-8"), re.M))
+PROJET = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_chaque_dependance_directe_a_sa_decision() -> None:
+    directes = [*PROJET["dependencies"], *PROJET["optional-dependencies"]["dev"]]
+    voulues = {re.split(r"[=<>\[;]", nom)[0] for nom in directes}
+    table = PAGE.split("## Dépendances directes")[1]
+    decidees = {n.strip() for ligne in re.findall(r"^\| ([^|]+) \|", table, re.M) for n in ligne.split(",")}
+    assert decidees - {"paquet", "---"} == voulues
+
+
+def test_chaque_avis_a_une_decision_pour_la_version_en_place() -> None:
+    lignes = re.findall(
+        r"^\| ([\w.-]+) \| ([\w.]+) \| ([^|]+) \| (corrigé|sans objet|accepté) \| ([^|]+) \|$", PAGE, re.M
+    )
+    assert len(lignes) >= 14
+    for paquet, version, *_ in lignes:
+        assert VERROU[paquet] == version, f"{paquet} a changé de version : revoir la décision"
+    connus = {"CVE-2024-49375", "CVE-2022-35920", "CVE-2025-61765", "CVE-2024-52304", "CVE-2025-53643"}
+    connus |= {"CVE-2025-69223", "CVE-2024-3660", "CVE-2025-4565", "CVE-2024-3772", "CVE-2024-5629", "CVE-2025-47273"}
+    assert connus <= set(re.findall(r"CVE-\d+-\d+", PAGE))
+
+
+def test_les_decisions_sans_objet_sont_vraies() -> None:
+    """Ce que la page dit ne pas être chargé ne l'est pas, serveur prêt à répondre."""
+    programme = (
+        "import sys, asyncio; from bilan.moteur import charger; from bilan.entrainement import modele_a_jour\n"
+        "agent = asyncio.run(charger(modele_a_jour()))\n"
+        "import canaux.pages\n"
+        "asyncio.run(agent.parse_message('bonjour'))\n"
+        "charges = [m for m in ('keras', 'tensorflow') if getattr(sys.modules.get(m), '__file__', None)]\n"
+        "from sklearn.feature_extraction.text import TfidfVectorizer\n"
+        "import gc\n"
+        "gc.unfreeze()\n"
+        "print(charges, sum(isinstance(o, TfidfVectorizer) for o in gc.get_objects()))\n"
+    )
+    from bilan.entrainement import assurer_modele
+
+    assurer_modele()
+    fini = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True)
+    assert fini.stdout.splitlines()[-1:] == ["[] 0"], fini.stdout + fini.stderr[-500:]
+    for fichier in [f for d in ("actions", "bilan", "canaux", "composants") for f in (RACINE / d).rglob("*.py")]:
+        lu = fichier.read_text(encoding="utf-8")
+        assert "aiohttp.web" not in lu and "pymongo" not in lu and "EmailStr" not in lu, fichier
+
+
+def test_chaque_paquet_verrouille_a_son_empreinte() -> None:
+    blocs = re.split(r"^(?=[\w.-]+==)", (RACINE / "requirements.txt").read_text(encoding="utf-8"), flags=re.M)[1:]
+    assert len(blocs) == len(VERROU) > 150
+    assert [b.split()[0] for b in blocs if "--hash=sha256:" not in b] == []
