@@ -46,7 +46,7 @@ def _texte_secret(nom: str) -> str:
         lu = Path(fichier).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         lu = ""
-    return lu or _refuser(f"{nom}_FICHIER", "un fichier lisible et non vide est attendu")
+    return lu or _refuser(f"{nom}_FICHIER", "un fichier lisible, non vide, est attendu")
 
 
 def _cle(nom: str) -> str | None:

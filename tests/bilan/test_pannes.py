@@ -193,3 +193,13 @@ def test_une_panne_inconnue_reste_une_ligne_sans_pile() -> None:
     except RuntimeError as erreur:
         dite = pannes.phrase(erreur)
     assert "\n" not in dite and len(dite) <= 300 and "RuntimeError" in dite
+
+
+def test_un_accord_contraire_a_la_loi_arrete_le_demarrage(projet: Path, modele: Path) -> None:
+    shutil.copy(modele, projet / "models")
+    fichier = projet / "data/entreprise.yml"
+    texte = fichier.read_text(encoding="utf-8")
+    assert "#  absence_demande: 30" in texte
+    ecrire(fichier, texte.replace("#  absence_demande: 30", "  absence_demande: 300"))
+    code, ligne = bilan(projet, "lancer", "--port", "6292")
+    assert code == 1 and "entreprise.yml" in ligne and "absence_demande" in ligne and "moins favorable" in ligne
