@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import yaml
@@ -16,6 +15,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from actions.simplification import simplifier
 
@@ -37,7 +37,7 @@ class Mots:
     code: re.Pattern[str]
 
 
-@cache
+@lu_une_fois
 def mots() -> Mots:
     """Lit data/pause.yml ; une expression mal écrite lève ``re.error``."""
     lu = yaml.safe_load((DOSSIER_DONNEES / "pause.yml").read_text(encoding="utf-8"))

@@ -105,6 +105,14 @@ def test_l_environnement_n_est_lu_que_par_reglages() -> None:
             assert "os.environ" not in fichier.read_text(encoding="utf-8"), nom(fichier)
 
 
+@pytest.mark.parametrize("fichier", [f for f in PYTHON if not nom(f).startswith("bilan/")], ids=nom)
+def test_ce_qui_se_lit_dans_data_se_relit_sans_redemarrer(fichier: Path) -> None:
+    """Un cache de Python garderait l'ancien fichier : on emploie ``lu_une_fois`` (actions/en_place.py)."""
+    for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
+        if isinstance(noeud, ast.FunctionDef) and any("cache" in ast.unparse(d) for d in noeud.decorator_list):
+            assert "DOSSIER_DONNEES" not in ast.unparse(noeud), f"{nom(fichier)} : {noeud.name}"
+
+
 def test_ni_secret_ni_modele_ni_base_dans_le_depot() -> None:
     import subprocess
 
