@@ -3,10 +3,10 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes verrouiller nettoyer confidentialite dossier nomenclature audit
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes python312 verrouiller nettoyer confidentialite dossier nomenclature audit
 
 aide:  ## liste les commandes
-	@grep -hE '^[a-z_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
+	@grep -hE '^[a-z0-9_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
 
 installer:  ## installe ce qui manque (uv et Python compris)
 	@sh outils/installer.sh
@@ -99,6 +99,10 @@ deploiement: installer  ## vérifie deploiement/ : chart Helm rendu, Compose, sy
 pannes: installer  ## toutes les pannes, longues comprises (PostgreSQL, Redis, RabbitMQ et nginx sur cette machine)
 	@$(BILAN) entrainer
 	@.venv/bin/python -m pytest -o addopts="-q -p no:cacheprovider" tests/echelle/test_pannes.py tests/pannes
+
+python312: installer  ## entraîne et répond sous Python 3.12, mêmes prédictions que 3.11
+	@$(BILAN) entrainer
+	@sh outils/python312/essayer.sh
 
 verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
 	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \

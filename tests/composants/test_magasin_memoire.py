@@ -8,7 +8,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, Restarted, SlotSet
 
-from actions.reglages import INACTIVITE_MINUTES
+from actions.reglages import INACTIVITE_MINUTES, PLAFOND_HEURES
 from composants import magasin_memoire
 from composants.magasin_memoire import TOURS_MAX, MagasinMemoire, comprimer, decomprimer
 from tests.bilan.fils import DOMAINE, FILS, etat, fil, ouverture, tour
@@ -41,6 +41,21 @@ async def test_une_conversation_inactive_est_oubliee() -> None:
     instant += 1
     assert await magasin.retrieve("a") is None
     assert not magasin.store and not magasin._derniere_activite
+
+
+async def test_une_conversation_toujours_active_est_oubliee_au_plafond() -> None:
+    magasin = MagasinMemoire(DOMAINE)
+    instant = 0.0
+    magasin._horloge = lambda: instant
+    await magasin.save(fil("a", *tour()))
+    while instant < PLAFOND_HEURES * 3600:
+        relue = await magasin.retrieve("a")
+        assert relue is not None
+        await magasin.save(relue)
+        instant += 1800
+    instant += 1
+    assert await magasin.retrieve("a") is None
+    assert not magasin.store and not magasin._derniere_activite and not magasin._ouvertures
 
 
 async def test_la_plus_ancienne_part_quand_il_y_en_a_trop() -> None:

@@ -84,7 +84,7 @@ class Instance:
         self._commande, self.port, self._environnement = commande, port, environnement
         self._processus: subprocess.Popen[bytes] | None = None
 
-    def demarrer(self) -> None:
+    def demarrer(self, delai_s: float = 60) -> None:
         self._processus = subprocess.Popen(
             self._commande,
             env={**os.environ, **(self._environnement or {})},
@@ -92,7 +92,7 @@ class Instance:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        fin = time.monotonic() + 60
+        fin = time.monotonic() + delai_s
         while time.monotonic() < fin:
             assert self._processus.poll() is None, f"{self._commande[0]} s'est arrêté"
             with contextlib.suppress(OSError):
@@ -100,6 +100,9 @@ class Instance:
                 return
             time.sleep(0.05)
         raise AssertionError(f"{self._commande[0]} n'écoute pas sur {self.port}")
+
+    def vivant(self) -> bool:
+        return self._processus is not None and self._processus.poll() is None
 
     def signaler(self, numero: int) -> None:
         assert self._processus is not None
@@ -136,17 +139,19 @@ def redis_a_soi(port: int) -> Iterator[Instance]:
 
 
 @contextmanager
-def postgres_a_soi(port: int) -> Iterator[tuple[Instance, str]]:
-    """Un PostgreSQL neuf ; rend l'instance et son adresse."""
+def postgres_a_soi(port: int, ailleurs: str | None = None) -> Iterator[tuple[Instance, str]]:
+    """Un PostgreSQL neuf, dans un dossier temporaire ou ``ailleurs`` ; rend l'instance et son adresse."""
     binaires = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not binaires and not shutil.which("initdb"):
         exiger_programme("initdb")
     binaire = binaires[-1].parent if binaires else Path(shutil.which("initdb") or "").parent
     # PostgreSQL refuse d'être lancé par root.
     comme = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
-    with tempfile.TemporaryDirectory() as dossier:
+    with tempfile.TemporaryDirectory(dir=ailleurs) as dossier:
         if comme:
             shutil.chown(dossier, "postgres", "postgres")
+            if ailleurs:
+                Path(ailleurs).chmod(0o755)
         donnees = f"{dossier}/donnees"
         subprocess.run(
             [*comme, str(binaire / "initdb"), "-D", donnees, "-U", "essai", "-A", "trust", "-E", "UTF8", "--no-sync"],
