@@ -95,6 +95,7 @@ async def preparer(chargement: Awaitable[Agent]) -> Agent:
     tout_lire()
     bilan.calme.figer_la_memoire()
     echouer_franchement(agent)
+    laisser_l_oubli_au_magasin(agent)
     return oublier_les_mots(agent)
 
 
@@ -108,6 +109,15 @@ def echouer_franchement(agent: Agent) -> None:
         raise panne
 
     agent.tracker_store._on_tracker_store_error = lever
+
+
+def laisser_l_oubli_au_magasin(agent: Agent) -> None:
+    """Empêche Rasa de rouvrir lui-même une session d'après l'heure de la machine.
+
+    Il oublierait un questionnaire en cours quand l'horloge saute, et au bout de 60 minutes quel que soit le réglage.
+    """
+    session = agent.processor.domain.session_config
+    agent.processor.domain.session_config = session._replace(session_expiration_time=0)
 
 
 class _Retenue(logging.Filter):

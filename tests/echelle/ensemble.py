@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import re
@@ -174,7 +175,7 @@ def configuration_nginx(dossier: Path, port: int, assistants: Sequence[int]) -> 
     """Copie deploiement/nginx.conf : seuls changent les ports, les certificats et les fichiers de travail."""
     certificat(dossier)
     texte = (RACINE / "deploiement/nginx.conf").read_text(encoding="utf-8")
-    servis = iter([*assistants] * 2)
+    servis = itertools.cycle(assistants)
     liste = (RACINE / "deploiement/assistants.conf").read_text(encoding="utf-8")
     (dossier / "assistants.conf").write_text(re.sub(r"127\.0\.0\.1:\d+", lambda _: f"127.0.0.1:{next(servis)}", liste))
     for avant, apres in (

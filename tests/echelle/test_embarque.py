@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
+import pytest
 import yaml
+from rasa.core.agent import Agent
 
 from actions.reglages import RACINE
 from bilan.entrainement import _SERVICES
+from bilan.moteur import faire_un_tour
 
 # Rasa charge lui-même redis, pymongo et aiormq à l'import ; ceux-ci ne le sont que par la configuration à l'échelle.
 _PILOTES = (
@@ -38,6 +42,20 @@ def test_aucun_pilote_au_demarrage() -> None:
     sortie = subprocess.run([sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True, timeout=120)
     assert sortie.returncode == 0, sortie.stderr
     assert sortie.stdout.strip().splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("saut_s", [7200, -7200])
+async def test_un_saut_d_horloge_ne_rouvre_pas_de_session(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch, saut_s: int
+) -> None:
+    """Rasa jugerait la conversation finie d'après l'heure de la machine, et oublierait le questionnaire."""
+    calme, sautee = f"calme-{saut_s}", f"sautee-{saut_s}"
+    for conversation in (calme, sautee):
+        await faire_un_tour(agent, conversation, "vérifier mes droits")
+    attendu = await faire_un_tour(agent, calme, "salarié du privé")
+    vraie = time.time
+    monkeypatch.setattr(time, "time", lambda: vraie() + saut_s)
+    assert (await faire_un_tour(agent, sautee, "salarié du privé")).reponses == attendu.reponses
 
 
 def test_les_deux_configurations_ne_different_que_par_les_services() -> None:
