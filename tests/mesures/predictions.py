@@ -47,7 +47,8 @@ async def predire() -> list[tuple[str, str, float]]:
 
 def comparer(ici: Path, la: Path) -> int:
     """Compare deux fichiers de prédictions ; rend 1 si une étiquette ou une confiance diffère."""
-    une, autre = (json.loads(f.read_text(encoding="utf-8")) for f in (ici, la))
+    # La dernière ligne : quand il entraîne, Rasa écrit avant sur la même sortie.
+    une, autre = (json.loads(f.read_text(encoding="utf-8").splitlines()[-1]) for f in (ici, la))
     etiquettes = sum(a[:2] != b[:2] for a, b in zip(une["predictions"], autre["predictions"], strict=True))
     ecart = max(abs(a[2] - b[2]) for a, b in zip(une["predictions"], autre["predictions"], strict=True))
     print(
