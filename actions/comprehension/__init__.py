@@ -27,6 +27,7 @@ _BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire"
 _STATUTS = ("statut", "contrat", "agent_public")
 # Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
 _IMPLICITES = (*_STATUTS, "agent_prioritaire")
+_SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
@@ -100,13 +101,27 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
     """« CDI », dit à qui demande la situation, est d'un salarié ; un métier qui s'exerce partout ne suffit pas."""
     if question != "statut" or {"statut", "agent_public"} & (carnet.dits.keys() | carnet.erreurs.keys()):
         return
-    if carnet.dits.get("contrat") in ("cdi", "cdd"):
+    if lieu := _lieu_de_travail(lu, voc):
+        carnet.noter("statut", lieu)
+    elif carnet.dits.get("contrat") in ("cdi", "cdd"):
         carnet.noter("statut", "salarie_prive")
     elif any(
         terme.nature in ("neutre", "ambigu", "dirigeant", "mixte")
         for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
     ):
         carnet.refuser("statut", "statut_ambigu")
+
+
+def _lieu_de_travail(lu: str, voc: Vocabulaire) -> str | None:
+    """« Je suis à la mairie », dit à qui demande la situation, nomme l'employeur ; l'hôpital peut être d'un patient."""
+    if not _SITUE.search(lu):
+        return None
+    lieux = {
+        str(terme.faits["statut"])
+        for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
+        if terme.nature == "employeur" and "statut" in terme.faits
+    }
+    return lieux.pop() if len(lieux) == 1 else None
 
 
 def _partie_dite(question: str, carnet: Carnet) -> bool:

@@ -201,6 +201,8 @@ def _numero(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
 
 
 def _vague(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
+    if t[0] == "apres les fetes" and sens == "futur":
+        return du_mois(jour.year + (jour.month > 1), 1)
     return "date_illisible"
 
 

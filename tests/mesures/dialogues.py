@@ -20,7 +20,10 @@ def _envoi(ligne: str, offerts: dict[str, str]) -> str:
     if not ligne.startswith("> "):
         return ligne
     cherche = ligne.removeprefix("> ").lower()
-    return next(envoi for titre, envoi in offerts.items() if cherche in titre.replace("\u00a0", " ").lower())
+    for titre, envoi in offerts.items():
+        if cherche in titre.replace("\u00a0", " ").lower():
+            return envoi
+    raise ValueError(f"bouton « {cherche} » non offert ; offerts : {list(offerts)}")
 
 
 async def jouer() -> list[str]:

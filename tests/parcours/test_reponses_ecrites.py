@@ -1,0 +1,29 @@
+"""Les réponses tapées comme on écrit : fautes, abréviations, demi-phrases."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from actions.droit import droit_en_place
+from actions.parcours.faits import mettre_a_jour
+from actions.parcours.reponse import MessageRecu, lire
+from tests.parcours.profils import JOUR
+
+CAS = yaml.safe_load(Path(__file__).with_name("reponses_ecrites.yml").read_text(encoding="utf-8"))
+LISTE = [(question, str(texte), attendu) for question, cas in CAS.items() for texte, attendu in cas.items()]
+
+
+@pytest.mark.parametrize(("question", "texte", "attendu"), LISTE)
+def test_une_reponse_tapee_est_lue(question: str, texte: str, attendu: Any) -> None:
+    lu = lire(MessageRecu(texte, "nlu_fallback", "nlu_fallback", 0.2), question, {}, JOUR, droit_en_place())
+    if attendu == "inconnu":
+        assert question in lu.inconnus and question not in lu.faits
+    elif attendu == "rien":
+        assert lu.incompris or (question not in lu.faits and question not in lu.inconnus), lu
+    else:
+        obtenu = mettre_a_jour({}, lu.faits)
+        for champ, valeur in attendu.items():
+            egal = str(obtenu.get(champ)).startswith(valeur) if isinstance(valeur, str) else obtenu.get(champ) == valeur
+            assert egal, (champ, obtenu)
