@@ -39,7 +39,7 @@ class ActionApprofondir(Action):
         """Lit le sujet (bouton, sinon dernier sujet traité) et dit le niveau demandé ; après un résultat, sa trace."""
         volet = entite(tracker, "precision")
         if volet in _TRACES or (not volet and (derniere_reponse(tracker) or "").startswith(_DE_RESULTAT)):
-            dire(dispatcher, [_trace(tracker, volet)])
+            dire(dispatcher, [trace(tracker, volet)])
             return []
         sujet = entite(tracker, "sujet") or dernier_sujet(tracker)
         contenus = contenus_en_place()
@@ -56,7 +56,7 @@ class ActionApprofondir(Action):
         return []
 
 
-def _trace(tracker: Tracker, volet: str | None) -> Message:
+def trace(tracker: Tracker, volet: str | None) -> Message:
     """Comment le dernier résultat (droits ou coût) est obtenu."""
     faits, jour, droit, contenus = faits_de(tracker), aujourd_hui(), droit_en_place(), contenus_en_place()
     resultat = tracker.get_slot("resultat")

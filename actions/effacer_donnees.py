@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import AllSlotsReset, SlotSet
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 
@@ -19,4 +19,4 @@ class ActionEffacerDonnees(Action):
     ) -> list[dict[str, Any]]:
         """Vide les slots puis marque la conversation à effacer."""
         dispatcher.utter_message(response="utter_effacer_donnees")
-        return [AllSlotsReset(), SlotSet("effacement", True)]
+        return [AllSlotsReset(), ActiveLoop(None), SlotSet("effacement", True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import yaml
 
-from actions.droit import Droit, droit_en_place, ecriture
+from actions.droit import Droit, Fait, Valeur, droit_en_place, ecriture
 from actions.eligibilite.dates import applicable
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES, aujourd_hui
@@ -21,6 +21,8 @@ from actions.reglages import DOSSIER_DONNEES, aujourd_hui
 _AU_PLUS = ("absence_demande", "absence_demande_longue", "absence_reponse")
 # … ni disposer de moins de temps.
 _AU_MOINS = ("convention_delai_salarie",)
+# Identifiant du fait qui fonde un délai venu de l'accord, plutôt que de la loi.
+_FAIT = "entreprise.{parametre}"
 # Ce qu'aucun accord ne peut prévoir, et le fait qui le dit.
 _INTERDITS = {
     "accord_exige_hors_temps": "temps.hors_travail",
@@ -68,6 +70,27 @@ class Entreprise:
         """Rend un délai en jours : celui de l'accord s'il existe, sinon celui de la loi à cette date."""
         return int(self.accord.get(parametre, applicable(droit, parametre, jour).montant))
 
+    def appliquer(self, droit: Droit, jour: date) -> Droit:
+        """Rend le droit où chaque délai plus favorable de l'accord remplace celui de la loi, et se cite lui-même.
+
+        Pour des dates à tenir, jamais pour dire la loi.
+        """
+        faits, parametres = dict(droit.faits), dict(droit.parametres)
+        for nom in (*_AU_PLUS, *_AU_MOINS):
+            legal = applicable(droit, nom, jour)
+            if self.delai(nom, jour, droit) == legal.montant:
+                continue
+            source = str(_mots()["accord_entreprise"])
+            fait = Fait(_FAIT.format(parametre=nom), source, "sur", jour, source, (), legal.fait.porte)
+            faits[fait.id] = fait
+            valeur = Valeur(date.min, Decimal(self.delai(nom, jour, droit)), fait)
+            parametres[nom] = replace(droit.parametres[nom], valeurs=(valeur,))
+        return Droit(faits, parametres)
+
+    def accorde(self, reference: str) -> bool:
+        """Vrai si ce fait est un délai de l'accord."""
+        return any(reference == _FAIT.format(parametre=nom) for nom in self.accord)
+
 
 def charger(fichier: Path, droit: Droit, jour: date) -> Entreprise:
     """Lit et vérifie la couche de l'entreprise à une date.
@@ -97,6 +120,14 @@ def charger(fichier: Path, droit: Droit, jour: date) -> Entreprise:
 def entreprise_en_place() -> Entreprise:
     """La couche de l'entreprise, lue une fois par version."""
     return charger(DOSSIER_DONNEES / "entreprise.yml", droit_en_place(), aujourd_hui())
+
+
+@cache
+def _mots() -> Mapping[str, Any]:
+    mots: Mapping[str, Any] = yaml.load(
+        (DOSSIER_DONNEES / "libelles.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
+    return mots
 
 
 def _verifier(nom: str, valeur: Any, droit: Droit, jour: date, fichier: str) -> None:

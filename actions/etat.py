@@ -47,9 +47,13 @@ def retenir(changements: Mapping[str, Any]) -> Evenements:
     """Événements qui retiennent des faits ; le slot ``public`` suit le statut (variantes de textes)."""
     evenements = [SlotSet(champ, valeur) for champ, valeur in changements.items()]
     if "statut" in changements or "agent_public" in changements:
-        public = changements.get("statut") in EN_PUBLIC or bool(changements.get("agent_public"))
-        evenements.append(SlotSet("public", public))
+        evenements.append(SlotSet("public", est_public(changements)))
     return evenements
+
+
+def est_public(faits: Mapping[str, Any]) -> bool:
+    """Vrai si la personne s'est dite agent public, de quelque fonction publique que ce soit."""
+    return faits.get("statut") in EN_PUBLIC or bool(faits.get("agent_public"))
 
 
 def repond_a_une_question(tracker: Tracker) -> bool:

@@ -88,6 +88,11 @@ def _donnee(evenement: dict[str, Any], nom: str) -> list[Any]:
     return list((evenement.get("metadata") or {}).get(nom) or [])
 
 
+def deja_dit(tracker: Tracker, nom: str) -> bool:
+    """Vrai si l'assistant a déjà dit cette réponse avant ce message."""
+    return any(nom_de_reponse(evenement) == nom for evenement in reponses_dites(tracker))
+
+
 def sujet_de_reponse(nom: str | None) -> str | None:
     """Sujet de connaissance que traite une réponse, détail et version simple compris."""
     nom = nom or ""

@@ -53,7 +53,12 @@ class Humain:
 
 
 def humains(
-    jour: date, droit: Droit, entreprise: Entreprise, situation: Situation | None = None, cote: Cote | None = None
+    jour: date,
+    droit: Droit,
+    entreprise: Entreprise,
+    situation: Situation | None = None,
+    cote: Cote | None = None,
+    premiers: bool = False,
 ) -> tuple[Humain, ...]:
     """Rend les personnes utiles, dans l'ordre de data/humains.yml.
 
@@ -63,14 +68,20 @@ def humains(
         entreprise: contacts internes.
         situation: ce que l'on sait ; ``None`` ou statut inconnu : tout le monde. Sans employeur : personne d'interne.
         cote: ``interne`` ou ``externe`` ; ``None`` : les deux.
+        premiers: les premières portes seulement, dehors d'abord (là, l'employeur n'apprend rien) ; sans statut connu,
+            celles du privé.
     """
     publics = _publics(situation)
+    cotes: list[tuple[str, Cote]] = [("internes", "interne"), ("externes", "externe")]
+    if premiers:
+        publics, cotes = publics or {"prive"}, cotes[::-1]
     return tuple(
         _humain(identifiant, de_ce_cote, brut, jour, droit, entreprise)
-        for cle, de_ce_cote in (("internes", "interne"), ("externes", "externe"))
+        for cle, de_ce_cote in cotes
         if cote in (None, de_ce_cote) and not (de_ce_cote == "interne" and _sans_employeur(situation))
         for identifiant, brut in textes()[cle].items()
         if publics is None or "pour" not in brut or publics & set(brut["pour"])
+        if not premiers or brut.get("premier")
     )
 
 

@@ -16,7 +16,7 @@ from actions.reglages import aujourd_hui
 
 
 class ActionOrienterVersHumain(Action):
-    """Dehors d'abord, sauf demande : c'est là que l'employeur n'apprend rien."""
+    """Les premières portes, puis tout un côté si on le demande : une longue liste ne se lit pas."""
 
     def name(self) -> str:
         """Nom de l'action dans domain.yml."""
@@ -26,14 +26,12 @@ class ActionOrienterVersHumain(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Dit qui fait quoi, si l'employeur le saura, et où les joindre."""
-        cote = entite(tracker, "precision")
-        cotes = [possible for possible in COTES if cote in (possible, None)]
         gabarits, jour = contenus_en_place().metadonnees("utter_humains"), aujourd_hui()
         situation = situation_de(faits_de(tracker), jour)
-        for celui_ci in cotes:
-            qui = humains(jour, droit_en_place(), entreprise_en_place(), situation, celui_ci)
-            lignes = "\n".join(_ligne(humain, gabarits) for humain in qui)
-            dispatcher.utter_message(response="utter_humains", intro=gabarits[celui_ci], lignes=lignes)
+        cote = next((possible for possible in COTES if possible == entite(tracker, "precision")), None)
+        qui = humains(jour, droit_en_place(), entreprise_en_place(), situation, cote, premiers=cote is None)
+        lignes = "\n".join(_ligne(humain, gabarits) for humain in qui)
+        dispatcher.utter_message(response="utter_humains", intro=gabarits[cote or "premiers"], lignes=lignes)
         return []
 
 

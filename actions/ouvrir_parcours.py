@@ -3,11 +3,11 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import QUESTIONNAIRE, faits_de, formulaire_ouvert, liste, retenir, titre
-from actions.fil import entite
+from actions.etat import QUESTIONNAIRE, est_public, faits_de, formulaire_ouvert, liste, retenir, titre
+from actions.fil import deja_dit, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.faits import CHAMPS
 from actions.parcours.messages import dire_fait, enumerer
@@ -33,7 +33,9 @@ class ActionOuvrirParcours(Action):
         intention, volet = tracker.latest_message["intent"]["name"], entite(tracker, "precision")
         en_attente = liste(tracker, "parcours_en_attente")
         ancien = tracker.get_slot("parcours")
-        parcours = intention if intention in PARCOURS else (en_attente or [ancien or "verifier_eligibilite"])[-1]
+        # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
+        demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
+        parcours = demande or (en_attente or [ancien or "verifier_eligibilite"])[-1]
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
         efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
@@ -42,9 +44,13 @@ class ActionOuvrirParcours(Action):
             changements["lettre"] = volet
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
-        self._annoncer(dispatcher, tracker, parcours, inconnus, volet)
+        faits = {**faits_de(tracker), **changements}
+        reste = questions_restantes(parcours, {c: v for c, v in faits.items() if v is not None}, inconnus, volet)
+        self._annoncer(dispatcher, tracker, parcours, len(reste))
         return [
             *retenir(changements),
+            # Un fait dit dans une question de connaissance n'est pas passé par ``retenir``.
+            SlotSet("public", est_public(faits_de(tracker))),
             SlotSet("parcours", parcours),
             SlotSet("volet", volet),
             SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
@@ -52,20 +58,22 @@ class ActionOuvrirParcours(Action):
             SlotSet("historique", []),
             SlotSet("incompris", 0),
             SlotSet("a_redemander", None),
+            *([FollowupAction(QUESTIONNAIRE)] if demande and demande != intention else []),
         ]
 
-    def _annoncer(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, inconnus: list[str], volet: str | None
-    ) -> None:
+    def _annoncer(self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, reste: int) -> None:
         """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
         dits = [(e["entity"], e["value"]) for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS]
         if dits:
             dispatcher.utter_message(
                 response="utter_fait_note", faits_notes=enumerer([dire_fait(c, v) for c, v in dits])
             )
-        if not questions_restantes(parcours, faits_de(tracker), inconnus, volet):
+        if not reste:
             return
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:
-            dispatcher.utter_message(response="utter_debut_questionnaire", sujet=parcours)
+            # La règle du jeu ne se dit qu'une fois par conversation.
+            suite = "utter_debut_une_question" if reste == 1 else "utter_debut_suite"
+            nom = suite if deja_dit(tracker, "utter_debut_questionnaire") else "utter_debut_questionnaire"
+            dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
         elif tracker.get_slot("parcours") != parcours:
             dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))

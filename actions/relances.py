@@ -33,6 +33,7 @@ class Relances:
 
     entrees: list[Relance]
     liaisons: re.Pattern[str]
+    exclus: re.Pattern[str]
     groupe_de: Mapping[str, str]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
@@ -42,7 +43,7 @@ class Relances:
             étiquette (« faq/duree »), :data:`MEME_SUJET` ou :data:`TEXTES`.
         """
         reste = self.liaisons.sub("", simplifier(texte))
-        if not reste or len(reste.split()) > _MOTS_MAX:
+        if not reste or len(reste.split()) > _MOTS_MAX or self.exclus.fullmatch(reste):
             return None
         for entree in self.entrees:
             if entree.motif.fullmatch(reste):
@@ -75,7 +76,8 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
         entrees.append(Relance(motif, entree.get("selon", {}), entree.get("vers")))
     debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
     groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
-    return Relances(entrees, re.compile(rf"^(?:(?:{debut})\b ?)+|(?: (?:{fin}))+$"), groupe_de)
+    exclus = re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut["exclus"]))
+    return Relances(entrees, re.compile(rf"^(?:(?:{debut})\b ?)+|(?: (?:{fin}))+$"), exclus, groupe_de)
 
 
 @lu_une_fois

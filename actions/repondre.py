@@ -3,10 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
+from actions.etat import formulaire_ouvert
 from actions.fil import etiquette_demandee, seconde_etiquette, suite_possible
+from actions.parcours.catalogue import PARCOURS
 
 
 class ActionRepondre(Action):
@@ -23,6 +26,8 @@ class ActionRepondre(Action):
         contenus = contenus_en_place()
         reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
         dispatcher.utter_message(response=reponse)
+        if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
+            return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
         seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
         if seconde:
             dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])

@@ -90,7 +90,9 @@ def _accuser(
         notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])
         dispatcher.utter_message(response=nom, faits_notes=notes)
     elif lecture.inconnus:
-        dispatcher.utter_message(response="utter_inconnu_note")
+        # Seul le résultat des droits se dit « si… / si… », et cela ne s'explique qu'une fois.
+        premier = tracker.get_slot("parcours") == "verifier_eligibilite" and not liste(tracker, "inconnus")
+        dispatcher.utter_message(response="utter_inconnu_note" if premier else "utter_inconnu_suite")
     reponse = contenus_en_place().reponse_d_etiquette(lecture.question) if lecture.question else None
     if reponse:
         dispatcher.utter_message(response=reponse)

@@ -132,7 +132,12 @@ class _Retenue(logging.Filter):
 
 
 # Ces messages disent quel parcours s'ouvre, dans leur mot « sujet ».
-_OUVRENT_UN_PARCOURS = ("utter_debut_questionnaire", "utter_changement_parcours")
+_OUVRENT_UN_PARCOURS = (
+    "utter_debut_questionnaire",
+    "utter_debut_suite",
+    "utter_debut_une_question",
+    "utter_changement_parcours",
+)
 
 
 @dataclass(frozen=True)

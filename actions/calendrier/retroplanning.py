@@ -106,7 +106,8 @@ class _Calcul:
         # Premier acte daté : les conseils se comptent à rebours de lui.
         premier = min((etape.date for etape in demarches), default=self.debut)
         rendez_vous = [self._etape("debut", self.debut, "souhait")]
-        if self.situation.duree_mois:
+        # Moins d'un mois : la personne n'a pas dit de durée précise, on ne lui prête pas de date de fin.
+        if self.situation.duree_mois and self.situation.duree_mois >= 1:
             mois = int(self.situation.duree_mois.to_integral_value(ROUND_CEILING))
             rendez_vous.append(self._etape("fin", ajouter_mois(self.debut, mois), "souhait"))
         toutes = [*self._arret(premier), *self._preparation(premier), *demarches, *rendez_vous]

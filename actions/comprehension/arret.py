@@ -18,7 +18,8 @@ _DANS_ZONE = re.compile(
     r"|(?:^| )(?:en|placee? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?)\b"
 )
 _AT_MP = re.compile(
-    r"accident(?: d[eu] (?:trav\w+|trajet|boulot))?\b|maladie prof?\w*|\bat\b|\bat ?/? ?mp\b|\bcitis\b|\batmp\b|\bmp reconnu"
+    r"accident(?: d[eu] (?:trav\w+|trajet|boulot))?\b|maladie prof?\w*|\bat\b|\bat ?/? ?mp\b|\bcitis\b|\batmp\b"
+    r"|\bmp reconnu"
 )
 _SUITE_ACCIDENT = re.compile(
     r"\b(?:suite a|apres|cause d[eu']|pour) ?(?:mon|un|l'|cet)? ?accident (?:d[eu] travail|de trajet|du boulot)"

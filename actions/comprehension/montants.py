@@ -67,9 +67,12 @@ _PRIX_SURS = [
     ),
 ]
 _PRIX_AUTRES = [
+    re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {_N}"),
     re.compile(rf"\b(?:mon|le|ce|leur|son) bilan{_PAS}{{0,35}}?\b{_COUTE}\b{_PAS}{{0,12}}?{_N}"),
     re.compile(rf"(?:^|, |\bet |€ )(?:le |mon )?(?:{_BILAN}|devis|prix|tarif) (?:est )?(?:a |de |: )?{_N}"),
 ]
+# « combien je paie si c'est 1800 » : une hypothèse sur le prix.
+_PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute)) {_N}")
 # « bilan à 1750, cpf 900 » : un chiffre nu est un prix quand le solde est dit à côté.
 _DU_SOLDE = re.compile(r"\b(?:solde|cpf)\b")
 _PAS_UN_PRIX = re.compile(
@@ -125,7 +128,7 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         if trouve and not _PAS_UN_SOLDE.search(texte[trouve.start() : trouve.end() + 8]):
             nombres.noter("solde_cpf", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break
-    for motif in _PRIX_SURS if generale else _PRIX_SURS + _PRIX_AUTRES:
+    for motif in [*_PRIX_SURS, *([_PRIX_SUPPOSE] if suppose else []), *([] if generale else _PRIX_AUTRES)]:
         trouve = _premier(motif, texte)
         if trouve and (motif is not _PRIX_AUTRES[-1] or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, _environ(trouve, voc))

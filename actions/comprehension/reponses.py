@@ -70,7 +70,9 @@ _MARQUEUR = re.compile(
 _AVEU = re.compile(
     r"\b(?:je (?:ne )?sais (?:pas|plus)(?: (?:du tout|trop|moi|vraiment|ce que c'est|c'est quoi))?|aucune idee"
     r"|je l'ignore"
-    r"|j'en sais rien|jamais entendu parler|(?:je (?:ne )?peux pas|j(?:e n)?'arrive pas a) me connecter)(?=$| ?[,.;!?\n]| (?:mais|alors|du coup|et|donc|c'est)\b)"
+    r"|j'en sais rien|jamais entendu parler"
+    r"|(?:je (?:ne )?peux pas|j(?:e n)?'arrive pas a) me connecter)"
+    r"(?=$| ?[,.;!?\n]| (?:mais|alors|du coup|et|donc|c'est)\b)"
 )
 
 

@@ -13,22 +13,32 @@ from actions.droit import Droit, ecriture
 from actions.eligibilite import Echeance, Situation
 from actions.eligibilite.chemins import chemins
 from actions.eligibilite.dates import applicable, echeances
+from actions.entreprise import Entreprise, entreprise_en_place
 
 _VERSANTS = ("agent_fpe", "agent_fpt", "agent_fph")
 _DELAIS_DE_DEPOT = ("absence_demande", "absence_demande_longue", "fpt_demande", "fph_demande")
 
 
-def deduire(modele: Modele, valeurs: Mapping[str, Valeur], jour: date, droit: Droit) -> dict[str, Valeur]:
-    """Rend les valeurs calculées que les champs connus permettent (voir ``modeles.CALCULES``)."""
-    situation = _situation(modele, valeurs, jour)
-    calcules = {"date_du_jour": _ecrire(jour), **_delai(situation, droit)}
+def deduire(
+    modele: Modele, valeurs: Mapping[str, Valeur], jour: date, droit: Droit, entreprise: Entreprise | None = None
+) -> dict[str, Valeur]:
+    """Rend les valeurs calculées que les champs connus permettent (voir ``modeles.CALCULES``).
+
+    L'accord de l'entreprise, plus favorable, change les délais à tenir ; le silence ne vaut accord que par la loi.
+    """
+    entreprise = entreprise or entreprise_en_place()
+    situation, convenu = _situation(modele, valeurs, jour), entreprise.appliquer(droit, jour)
+    calcules = {"date_du_jour": _ecrire(jour), **_delai(situation, convenu, entreprise)}
+    if entreprise.accord.get("absence_reponse") is not None and situation.statut == "salarie_prive":
+        delai = entreprise.delai("absence_reponse", jour, droit)
+        calcules["reponse_accord"] = _mot(ecriture.grandeur(delai, droit.parametres["absence_reponse"].unite))
     reception = _jour(valeurs, "date_reception")
     limite = reception and _date(replace(situation, date_evaluation=reception), "reponse_employeur_au_plus_tard", droit)
     if limite:
         calcules |= {"reponse_limite": _ecrire(limite.date), "silence_acquis": _dire(jour > limite.date)}
     convention = _jour(valeurs, "date_convention")
     if convention:
-        delai = int(applicable(droit, "convention_delai_salarie", jour).montant)
+        delai = entreprise.delai("convention_delai_salarie", jour, droit)
         calcules["convention_limite"] = _ecrire(convention + timedelta(days=delai))
     return calcules
 
@@ -44,7 +54,7 @@ def _situation(modele: Modele, valeurs: Mapping[str, Valeur], jour: date) -> Sit
     )
 
 
-def _delai(situation: Situation, droit: Droit) -> dict[str, Valeur]:
+def _delai(situation: Situation, droit: Droit, entreprise: Entreprise) -> dict[str, Valeur]:
     """Délai de dépôt, s'il est tenu, et sinon la première date qui le tient ; vide pour l'État (fpe.demande)."""
     jour, debut = situation.date_evaluation, situation.date_debut
     depot = _date(replace(situation, date_debut=debut or jour), "demande_absence_au_plus_tard", droit)
@@ -52,10 +62,10 @@ def _delai(situation: Situation, droit: Droit) -> dict[str, Valeur]:
         return {}
     parametre = next(p for p in _DELAIS_DE_DEPOT if applicable(droit, p, jour).fait.id == depot.reference)
     valeur = applicable(droit, parametre, jour)
-    ecrit = ecriture.grandeur(valeur.montant, droit.parametres[parametre].unite)
     calcules = {
-        "delai_demande": Valeur(ecrit, ecrit, ecrit),
+        "delai_demande": _mot(ecriture.grandeur(valeur.montant, droit.parametres[parametre].unite)),
         "delai_long": _dire(parametre == "absence_demande_longue"),
+        "delai_accord": _dire(entreprise.accorde(depot.reference)),
     }
     if debut is None:
         return calcules
@@ -81,6 +91,10 @@ def _jour(valeurs: Mapping[str, Valeur], nom: str) -> date | None:
 
 def _ecrire(jour: date) -> Valeur:
     return Valeur(ecriture.jour(jour), jour.isoformat(), jour)
+
+
+def _mot(ecrit: str) -> Valeur:
+    return Valeur(ecrit, ecrit, ecrit)
 
 
 def _dire(vrai: bool) -> Valeur:

@@ -25,6 +25,7 @@ from actions.documents.page import Page
 from actions.documents.recapitulatif import Bloc, composer
 from actions.droit import Droit
 from actions.eligibilite import lire_situation
+from actions.entreprise import entreprise_en_place
 
 Genre = Literal["lettre", "recapitulatif", "calendrier"]
 Format = Literal["docx", "odt", "txt", "ics"]
@@ -191,6 +192,7 @@ def en_bloc(brut: Mapping[str, Any]) -> Bloc:
 def _calendrier(demande: Demande, droit: Droit) -> bytes:
     situation = lire_situation({**demande.faits["situation"], "date_evaluation": demande.jour.isoformat()})
     jours = calendrier.Jours(reglages.ALSACE_MOSELLE)
+    droit = entreprise_en_place().appliquer(droit, demande.jour)
     etapes = calendrier.retroplanning(situation, demande.jour, droit, chemin=demande.faits.get("chemin"), jours=jours)
     return ics.en_ics(etapes, demande.jour, demande.graine)
 

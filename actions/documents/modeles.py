@@ -23,6 +23,8 @@ TOUJOURS_CALCULES = frozenset({"date_du_jour", "delai_demande"})
 CALCULES = TOUJOURS_CALCULES | {
     "delai_tenu",
     "delai_long",
+    "delai_accord",
+    "reponse_accord",
     "premiere_date",
     "reponse_limite",
     "silence_acquis",

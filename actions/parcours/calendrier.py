@@ -10,6 +10,7 @@ from actions.calendrier import Etape, premiere_date_tenable, retroplanning, text
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Situation
+from actions.entreprise import entreprise_en_place
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message
 
@@ -19,6 +20,7 @@ _VOIES = {"temps_travail": "cpf_temps_travail", "hors_temps": "cpf_hors_temps"}
 
 def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
     """Rend le calendrier et son fichier de rappels ; une date trop proche devient la première tenable."""
+    droit = entreprise_en_place().appliquer(droit, jour)
     situation, voie = situation_de(faits, jour), _voie(faits, jour)
     voulu = situation.date_debut
     tenable = voulu is not None and all(e.tenable for e in retroplanning(situation, jour, droit, chemin=voie))

@@ -8,6 +8,7 @@ from datetime import date
 from actions.droit import Droit, droit_en_place
 from actions.eligibilite import evaluer
 from actions.parcours import lettres
+from actions.parcours.employeur import SANS_EMPLOYEUR
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.questionnaire import restantes
 from actions.reglages import aujourd_hui
@@ -55,7 +56,11 @@ def _demande_cpf(faits: Faits, inconnus: Collection[str], jour: date, droit: Dro
 
 
 def _employeur(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -> list[str]:
-    champs = _absents(faits, "reponse_employeur")
+    # Le statut d'abord : ni les mêmes textes, ni les mêmes délais ; « agent public » suffit, sans son versant.
+    champs = [] if faits.get("agent_public") else _absents(faits, "statut")
+    if faits.get("statut") in SANS_EMPLOYEUR:
+        return []
+    champs += _absents(faits, "reponse_employeur")
     if faits.get("reponse_employeur") == "pas_demande":
         champs += _absents(faits, "arret")
         if faits.get("arret") == "aucun":

@@ -7,11 +7,13 @@ from datetime import date
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite.dates import decaler
+from actions.entreprise import Entreprise, entreprise_en_place
 from actions.parcours.faits import Faits
 from actions.parcours.messages import Message
 
-_PREPARER = [Message("utter_employeur_ne_pas_dire"), Message("utter_employeur_pas_demande")]
+_PREPARER = [Message("utter_employeur_pas_demande")]
 _TOUJOURS = ("silence", "report", "refus", "oui")
+SANS_EMPLOYEUR = ("independant", "demandeur_emploi", "retraite_taux_plein", "etudiant_sans_activite")
 
 
 def presenter(faits: Faits, volet: str | None, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
@@ -20,6 +22,20 @@ def presenter(faits: Faits, volet: str | None, jour: date, droit: Droit, contenu
         return [Message(f"utter_employeur_{volet}")]
     if volet == "preparer":
         return _PREPARER
+    if faits.get("statut") in SANS_EMPLOYEUR:
+        return [Message("utter_employeur_aucun")]
+    return [*_avertir(faits), *_marche(faits, jour, droit, contenus)]
+
+
+def _avertir(faits: Faits) -> list[Message]:
+    """Ce qui change avant tout le reste : un second employeur, ou un statut que l'on ne connaît pas."""
+    if faits.get("contrat") == "interim":
+        return [Message("utter_employeur_interim")]
+    inconnu = not faits.get("statut") and not faits.get("agent_public")
+    return [Message("utter_employeur_statut_inconnu")] if inconnu else []
+
+
+def _marche(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
     reponse = faits.get("reponse_employeur") or "pas_demande"
     if reponse == "silence":
         return [Message("utter_employeur_silence", {"echeance": _echeance(faits, jour, droit, contenus)})]
@@ -32,12 +48,20 @@ def presenter(faits: Faits, volet: str | None, jour: date, droit: Droit, contenu
     return _PREPARER
 
 
-def _echeance(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> str:
-    """Date à laquelle le silence vaut accord (temps.reponse_30_jours, temps.silence_acceptation)."""
+def _echeance(faits: Faits, jour: date, droit: Droit, contenus: Contenus, entreprise: Entreprise | None = None) -> str:
+    """Date à laquelle le silence vaut accord (temps.reponse_30_jours, temps.silence_acceptation).
+
+    L'accord de l'entreprise peut promettre une réponse plus tôt ; il ne change pas ce que la loi tire du silence.
+    """
+    entreprise = entreprise or entreprise_en_place()
     gabarits = contenus.metadonnees("utter_employeur_silence")
     if not faits.get("date_demande"):
         return str(gabarits["inconnue"])
     demande = date.fromisoformat(faits["date_demande"])
     limite = decaler(demande, droit, "absence_reponse", jour).date
     gabarit = gabarits["passee" if limite < jour else "future"]
-    return str(gabarit).format(demande=ecriture.jour(demande), limite=ecriture.jour(limite))
+    echeance = str(gabarit).format(demande=ecriture.jour(demande), limite=ecriture.jour(limite))
+    promise = decaler(demande, entreprise.appliquer(droit, jour), "absence_reponse", jour).date
+    if promise == limite:
+        return echeance
+    return f"{echeance} {gabarits['promise'].format(promise=ecriture.jour(promise))}"

@@ -54,7 +54,7 @@ def _calendrier(r: Redacteur) -> Page:
 
 def _tableau(r: Redacteur, titre: str, situation: Situation, voie: str) -> Tableau:
     mots = r.mots["calendrier"]
-    etapes = retroplanning(situation, r.jour, r.droit, chemin=voie)
+    etapes = retroplanning(situation, r.jour, entreprise_en_place().appliquer(r.droit, r.jour), chemin=voie)
     return Tableau(
         r.remplir(mots["legende"], voie=titre),
         (mots["etape"], mots["quand"], mots["exemple"], mots["origine"]),
@@ -65,7 +65,7 @@ def _tableau(r: Redacteur, titre: str, situation: Situation, voie: str) -> Table
 def _ligne(r: Redacteur, etape: Etape, situation: Situation) -> tuple[Markup, ...]:
     textes = textes_du_calendrier()["etapes"][etape.code]
     gabarits = r.contenus.metadonnees("utter_calendrier")
-    fait = r.droit.faits[etape.fait]
+    fait = entreprise_en_place().appliquer(r.droit, r.jour).faits[etape.fait]
     source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
     origine = gabarits[f"origine_{etape.origine}"].format(source=source)
     reserve = Markup("<br>{}").format(r.ligne(r.remplir(textes["reserve"]))) if "reserve" in textes else Markup("")

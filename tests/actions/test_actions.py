@@ -170,6 +170,7 @@ async def test_effacer_vide_les_slots_et_demande_l_effacement() -> None:
     assert noms(messages) == ["utter_effacer_donnees"]
     assert [(e["event"], e.get("name"), e.get("value")) for e in evenements] == [
         ("reset_slots", None, None),
+        ("active_loop", None, None),
         ("slot", "effacement", True),
     ]
 

@@ -30,9 +30,8 @@ DES_PARCOURS = {
     "accords", "apres", "avant", "chemin", "code", "conseil", "coordonnees", "date", "debut", "debut_possible",
     "delai_public", "demande", "echeance", "employeur", "etat", "exoneration", "faits_changes", "faits_connus",
     "faits_dits", "faits_notes", "heures_conge", "intro", "joindre", "lettre", "libelle", "lien_guide", "limite",
-    "manquants", "montant", "nom", "nombre_etapes", "numero", "origine", "paie", "participation", "prix", "raisons",
-    "rang",
-    "reste", "role", "sources", "statut", "texte", "total", "voulu",
+    "manquants", "montant", "nom", "nombre_etapes", "numero", "origine", "paie", "participation", "prix",
+    "promise", "raisons", "rang", "reste", "role", "sources", "statut", "texte", "total", "voulu",
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")

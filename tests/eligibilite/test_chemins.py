@@ -412,7 +412,9 @@ def test_le_cpf_hors_temps_ne_dit_rien_a_l_employeur() -> None:
     assert "conf.employeur_cpf_hors_temps" in voie.references
 
 
-@pytest.mark.parametrize(("nom", "dernier"), [*product(["cpf_hors_temps", "cpf_temps_travail"], ["aucun", RECENT, None])])
+@pytest.mark.parametrize(
+    ("nom", "dernier"), [*product(["cpf_hors_temps", "cpf_temps_travail"], ["aucun", RECENT, None])]
+)
 def test_une_dotation_revele_le_bilan(nom: str, dernier: object) -> None:
     sans = {"cpf_hors_temps": "non", "cpf_temps_travail": "absence_seulement"}[nom]
     assert chemin(nom, dernier_bilan=dernier).employeur_informe == sans
