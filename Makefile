@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes python312 verrouiller nettoyer confidentialite dossier nomenclature audit
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes python312 verrouiller nettoyer confidentialite dossier nomenclature audit mutations
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z0-9_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -45,6 +45,9 @@ pairs: installer  ## la même mesure, avec Rasa de série, SVM et NLP.js entraî
 
 questions: installer  ## trace le nombre de questions posées sur 500 profils
 	@.venv/bin/python -m tests.mesures.questions
+
+mutations: installer  ## casse le cœur d'éligibilité ligne à ligne : les tests doivent le voir (long)
+	@.venv/bin/python -m mutmut run "actions.eligibilite*"
 
 dialogues: installer  ## joue dix parcours entiers et les écrit dans docs/dialogues.md
 	@.venv/bin/python -m tests.mesures.dialogues

@@ -13,6 +13,7 @@ import pytest
 from actions.reglages import RACINE
 from bilan import evaluer as commande
 from tests.eligibilite.cas import COMPLET, juger
+from tests.mesures.situations import situations
 
 MINIMALE = {"date_evaluation": "2026-11-23"}
 
@@ -161,3 +162,14 @@ def test_la_commande_se_lance_sans_rasa_ni_locale() -> None:
         }
         assert len(sorties) == 1
         assert (sorties == {b""}) is (code == 2)
+
+
+def test_cinq_cents_situations_s_evaluent_dans_l_ordre_et_laissent_toujours_une_voie() -> None:
+    lot = list(situations())
+    code, sortie, erreurs = jouer(json.dumps(lot))
+    verdicts = json.loads(sortie)
+    assert (code, erreurs, len(verdicts)) == (0, "", 500)
+    assert [v["date_evaluation"] for v in verdicts] == [s["date_evaluation"] for s in lot]
+    assert all(any(c["statut"] != "ferme" for c in v["chemins"]) for v in verdicts)
+    statuts = {c["statut"] for v in verdicts for c in v["chemins"]}
+    assert statuts == {"ouvert", "sous_accord", "a_verifier", "ferme"}

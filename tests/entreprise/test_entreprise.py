@@ -7,8 +7,15 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.calendrier import retroplanning
+from actions.contenus import contenus_en_place
+from actions.documents.calculs import deduire
+from actions.documents.champs import Valeur
+from actions.documents.modeles import modeles_en_place
 from actions.droit import droit_en_place
-from actions.entreprise import ErreurEntreprise, charger, entreprise_en_place
+from actions.eligibilite import Situation
+from actions.entreprise import Entreprise, ErreurEntreprise, charger, entreprise_en_place
+from actions.parcours.employeur import _echeance
 from actions.reglages import RACINE
 
 DROIT = droit_en_place()
@@ -98,3 +105,41 @@ def test_un_fichier_illisible_se_dit(tmp_path: Path) -> None:
         charger(tmp_path / "e.yml", DROIT, JOUR)
     with pytest.raises(ErreurEntreprise, match="illisible"):
         charger(tmp_path / "absent.yml", DROIT, JOUR)
+
+
+def test_un_accord_plus_favorable_sert_aux_dates_et_se_cite(tmp_path: Path) -> None:
+    entreprise = lire(tmp_path, accord={"absence_demande": 30, "absence_reponse": 15, "convention_delai_salarie": 20})
+    convenu = entreprise.appliquer(DROIT, JOUR)
+    assert convenu.montant("absence_demande", JOUR) == 30 and convenu.montant("absence_demande_longue", JOUR) == 120
+    assert convenu.valeur("absence_demande", JOUR).fait.source == "accord de votre entreprise"
+    assert entreprise.accorde("entreprise.absence_demande") and not entreprise.accorde("temps.delai_60_jours")
+    assert DROIT.montant("absence_demande", JOUR) == 60  # la loi, elle, ne change pas
+
+    situation = Situation(JOUR, statut="salarie_prive", date_debut=date(2027, 3, 15))
+    dates = {e.code: e for e in retroplanning(situation, JOUR, convenu, chemin="cpf_temps_travail")}
+    assert dates["demande_absence"].date == date(2027, 2, 13)
+    assert (dates["demande_absence"].fait, dates["reponse_employeur"].fait) == (
+        "entreprise.absence_demande",
+        "entreprise.absence_reponse",
+    )
+
+
+def test_la_lettre_cite_l_accord_pour_le_delai_et_la_loi_pour_le_silence(tmp_path: Path) -> None:
+    entreprise = lire(tmp_path, accord={"absence_demande": 30, "absence_reponse": 15})
+    modele = modeles_en_place()["demande_absence"]
+    debut = Valeur("", "", date(2027, 1, 10))
+    calcules = deduire(modele, {"date_debut": debut}, JOUR, DROIT, entreprise)
+    assert (calcules["delai_demande"].ecrit, calcules["delai_accord"].code) == ("30 jours calendaires", "oui")
+    assert (calcules["delai_tenu"].code, calcules["reponse_accord"].ecrit) == ("oui", "15 jours calendaires")
+    recue = {"date_reception": Valeur("", "", date(2026, 11, 1))}
+    relance = deduire(modeles_en_place()["relance_silence"], recue, JOUR, DROIT, entreprise)
+    assert (relance["reponse_limite"].code, relance["silence_acquis"].code) == ("2026-12-01", "non")
+    assert "delai_accord" in calcules and deduire(modele, {}, JOUR, DROIT, Entreprise())["delai_accord"].code == "non"
+
+
+def test_une_reponse_promise_plus_tot_s_ajoute_a_la_date_du_silence(tmp_path: Path) -> None:
+    faits = {"date_demande": "2026-11-20"}
+    loi = _echeance(faits, JOUR, DROIT, contenus_en_place(), Entreprise())
+    avec = _echeance(faits, JOUR, DROIT, contenus_en_place(), lire(tmp_path, accord={"absence_reponse": 15}))
+    assert "20 décembre 2026" in loi and "promet" not in loi
+    assert avec.startswith(loi) and "5 décembre 2026" in avec

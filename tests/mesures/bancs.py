@@ -28,8 +28,11 @@ JEU = Jeu(
         "je suis en arrêt",
         "c'est quoi le cpf",
     ],
-    # Chacun appelle une action qui lit la conversation.
-    actions=["plus simple", "dites m'en plus", "quelle est la source ?", "je veux parler à quelqu'un", "plus simple"],
+    # Cinq actions qui lisent la conversation, puis cinq tours de questionnaire.
+    actions=[
+        *("plus simple", "dites m'en plus", "quelle est la source ?", "je veux parler à quelqu'un", "plus simple"),
+        *("vérifie mes droits", "salarié du privé", "non", "de moi", "jamais"),
+    ],
 )
 Ligne = tuple[str, str, str]
 
@@ -44,7 +47,7 @@ def lignes(resultats: Resultats) -> list[Ligne]:
     """(mesure, objectif, valeur) de chaque figure."""
     objectifs = {
         "FAQ, 1 client": "p50 ≤ 12 ms",
-        "action, 1 client": "p50 ≤ 15 ms",
+        "action, 1 client": "p50 ≤ 15 ms, p95 ≤ 60 ms",
         f"FAQ, {CLIENTS} clients": "p95 ≤ 80 ms",
         f"action, {CLIENTS} clients": "p95 ≤ 80 ms",
     }
