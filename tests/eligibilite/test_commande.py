@@ -164,7 +164,7 @@ def test_la_commande_se_lance_sans_rasa_ni_locale() -> None:
         assert (sorties == {b""}) is (code == 2)
 
 
-def test_cinq_cents_situations_s_evaluent_dans_l_ordre_et_laissent_toujours_une_voie() -> None:
+def test_cinq_cents_situations_s_evaluent_dans_l_ordre_et_laissent_toujours_une_voie(jouer: Any) -> None:
     lot = list(situations())
     code, sortie, erreurs = jouer(json.dumps(lot))
     verdicts = json.loads(sortie)

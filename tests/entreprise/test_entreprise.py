@@ -129,8 +129,8 @@ def test_la_lettre_cite_l_accord_pour_le_delai_et_la_loi_pour_le_silence(tmp_pat
     modele = modeles_en_place()["demande_absence"]
     debut = Valeur("", "", date(2027, 1, 10))
     calcules = deduire(modele, {"date_debut": debut}, JOUR, DROIT, entreprise)
-    assert (calcules["delai_demande"].ecrit, calcules["delai_accord"].code) == ("30 jours calendaires", "oui")
-    assert (calcules["delai_tenu"].code, calcules["reponse_accord"].ecrit) == ("oui", "15 jours calendaires")
+    assert (calcules["delai_demande"].ecrit, calcules["delai_accord"].code) == ("30\u00a0jours\u00a0calendaires", "oui")
+    assert (calcules["delai_tenu"].code, calcules["reponse_accord"].ecrit) == ("oui", "15\u00a0jours\u00a0calendaires")
     recue = {"date_reception": Valeur("", "", date(2026, 11, 1))}
     relance = deduire(modeles_en_place()["relance_silence"], recue, JOUR, DROIT, entreprise)
     assert (relance["reponse_limite"].code, relance["silence_acquis"].code) == ("2026-12-01", "non")
@@ -141,5 +141,5 @@ def test_une_reponse_promise_plus_tot_s_ajoute_a_la_date_du_silence(tmp_path: Pa
     faits = {"date_demande": "2026-11-20"}
     loi = _echeance(faits, JOUR, DROIT, contenus_en_place(), Entreprise())
     avec = _echeance(faits, JOUR, DROIT, contenus_en_place(), lire(tmp_path, accord={"absence_reponse": 15}))
-    assert "20 décembre 2026" in loi and "promet" not in loi
-    assert avec.startswith(loi) and "5 décembre 2026" in avec
+    assert "20\u00a0décembre\u00a02026" in loi and "promet" not in loi
+    assert avec.startswith(loi) and "5\u00a0décembre\u00a02026" in avec
