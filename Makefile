@@ -49,7 +49,7 @@ questions: installer  ## trace le nombre de questions posées sur 500 profils
 mutations: installer  ## casse le cœur d'éligibilité ligne à ligne : les tests doivent le voir (long)
 	@.venv/bin/python -m mutmut run "actions.eligibilite*"
 
-dialogues: installer  ## joue dix parcours entiers et les écrit dans docs/dialogues.md
+dialogues: installer  ## joue quinze parcours entiers et les écrit dans docs/dialogues.md
 	@.venv/bin/python -m tests.mesures.dialogues
 
 guide: installer  ## écrit le guide à lire sans connexion (sortie/guide/index.html)

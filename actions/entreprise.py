@@ -122,7 +122,7 @@ def entreprise_en_place() -> Entreprise:
     return charger(DOSSIER_DONNEES / "entreprise.yml", droit_en_place(), aujourd_hui())
 
 
-@cache
+@lu_une_fois
 def _mots() -> Mapping[str, Any]:
     mots: Mapping[str, Any] = yaml.load(
         (DOSSIER_DONNEES / "libelles.yml").read_text(encoding="utf-8"), yaml.CSafeLoader

@@ -69,3 +69,9 @@ def test_ce_qui_n_est_pas_un_objet_est_refuse() -> None:
     with pytest.raises(ErreurSituation) as erreur:
         lire_situation([])
     assert (erreur.value.champ, erreur.value.admis) == ("situation", "un objet JSON")
+
+
+def test_une_aide_de_quelques_centimes_a_sa_ligne() -> None:
+    cout = juger(prix=1000, dotation_employeur=0.5).cout
+    assert cout
+    assert (cout.lignes[0].libelle, float(cout.lignes[0].montant)) == ("Dotation de l'employeur", 0.5)

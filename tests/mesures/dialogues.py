@@ -1,4 +1,4 @@
-"""Joue dix parcours entiers sur le produit et les écrit dans docs/dialogues.md (``make dialogues``)."""
+"""Joue des parcours entiers sur le produit et les écrit dans docs/dialogues.md (``make dialogues``)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _envoi(ligne: str, offerts: dict[str, str]) -> str:
 async def jouer() -> list[str]:
     """Rend le Markdown des dialogues."""
     agent = await charger(assurer_modele())
-    lignes = ["# Dix parcours entiers", "", f"Joués par le produit le {aujourd_hui():%d/%m/%Y} : `make dialogues`."]
+    lignes = ["# Parcours entiers", "", f"Joués par le produit le {aujourd_hui():%d/%m/%Y} : `make dialogues`."]
     scenarios = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
     for numero, scenario in enumerate(scenarios, start=1):
         lignes += ["", f"## {numero}. {scenario['titre']}"]
@@ -39,7 +39,7 @@ async def jouer() -> list[str]:
             offerts = {b["titre"]: b["envoi"] for reponse in tour.reponses for b in reponse["boutons"]}
             lignes += ["", f"**{dit.removeprefix('> ')}**" + (" (bouton)" if dit.startswith("> ") else "")]
             for reponse in tour.reponses:
-                lignes += ["", *(f"> {ligne}" for ligne in reponse["texte"].split("\n"))]
+                lignes += ["", *(f"> {ligne}".rstrip() for ligne in reponse["texte"].split("\n"))]
                 if reponse["boutons"]:
                     lignes += [">", "> " + " ".join(f"[{b['titre']}]" for b in reponse["boutons"])]
                 if reponse["documents"]:
