@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, faits_de, liste, repond_a_une_question, retenir
-from actions.fil import entite, etiquette_demandee
+from actions.fil import entite, etiquette_demandee, seconde_etiquette
 from actions.parcours.catalogue import questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.messages import dire_fait, enumerer
@@ -93,8 +93,8 @@ def _accuser(
         # Seul le résultat des droits se dit « si… / si… », et cela ne s'explique qu'une fois.
         premier = tracker.get_slot("parcours") == "verifier_eligibilite" and not liste(tracker, "inconnus")
         dispatcher.utter_message(response="utter_inconnu_note" if premier else "utter_inconnu_suite")
-    reponse = contenus_en_place().reponse_d_etiquette(lecture.question) if lecture.question else None
-    if reponse:
+    posees = (lecture.question, seconde_etiquette(tracker)) if lecture.question else ()
+    for reponse in filter(None, map(contenus_en_place().reponse_d_etiquette, posees)):
         dispatcher.utter_message(response=reponse)
 
 
