@@ -23,7 +23,8 @@ class ActionRelancer(Action):
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         sujet = dernier_sujet(tracker)
         texte = str(tracker.latest_message.get("text") or "")
-        vers = relances_en_place().trouver(texte, sujet) if sujet else None
+        # Choisie sans entrée qui reconnaisse le message : il ne nomme aucun sujet et garde le précédent.
+        vers = (relances_en_place().trouver(texte, sujet) or MEME_SUJET) if sujet else None
         contenus = contenus_en_place()
         if vers == TEXTES:
             faits = [*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")]

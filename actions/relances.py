@@ -15,7 +15,8 @@ from actions.simplification import simplifier
 
 MEME_SUJET, TEXTES = "meme_sujet", "textes"
 _MOTS_MAX = 12
-_QUELQUES_MOTS = r"(?: ?[\\w']+){0,5}"
+_MOTS_MAX_SANS_SUJET = 8
+_QUELQUES_MOTS = r"(?: ?[\\w']+){0,5} ?"
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,11 @@ class Relances:
     """La table entière."""
 
     entrees: list[Relance]
-    liaisons: re.Pattern[str]
+    liaisons: Mapping[str, re.Pattern[str]]
     exclus: re.Pattern[str]
     groupe_de: Mapping[str, str]
+    sans_sujet: frozenset[str]
+    voisinage: Mapping[str, list[str]]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
         """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
@@ -42,7 +45,7 @@ class Relances:
         Returns:
             étiquette (« faq/duree »), :data:`MEME_SUJET` ou :data:`TEXTES`.
         """
-        reste = self.liaisons.sub("", simplifier(texte))
+        reste = self.liaisons["fin"].sub("", self.liaisons["debut"].sub("", simplifier(texte)))
         if not reste or len(reste.split()) > _MOTS_MAX or self.exclus.fullmatch(reste):
             return None
         for entree in self.entrees:
@@ -51,6 +54,18 @@ class Relances:
                 if vers:
                     return MEME_SUJET if vers == f"faq/{precedent}" else vers
         return None
+
+    def garde_le_sujet(self, texte: str, precedent: str, classement: str | None) -> bool:
+        """Dit si un message court ne nomme aucun sujet et ne se classe pas, pris seul, dans un sujet voisin."""
+        groupe = self.groupe_de.get(precedent, "")
+        voisins = {*self.voisinage["partout"], *self.voisinage.get(precedent, self.voisinage.get(groupe, []))}
+        croyable = classement in voisins or self.groupe_de.get(classement or "") in voisins
+        return self.sans_sujet_propre(texte) and not croyable
+
+    def sans_sujet_propre(self, texte: str) -> bool:
+        """Dit si un message court ne nomme aucun sujet."""
+        mots = re.split(r"[ ']", self.liaisons["debut"].sub("", simplifier(texte)))
+        return len(mots) <= _MOTS_MAX_SANS_SUJET and self.sans_sujet.issuperset(mots)
 
 
 def traduire(modele: str, mots: Mapping[str, str]) -> str:
@@ -76,8 +91,10 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
         entrees.append(Relance(motif, entree.get("selon", {}), entree.get("vers")))
     debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
     groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
+    liaisons = {"debut": re.compile(rf"^(?:(?:{debut})\b ?)+"), "fin": re.compile(rf"(?: (?:{fin}))+$")}
     exclus = re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut["exclus"]))
-    return Relances(entrees, re.compile(rf"^(?:(?:{debut})\b ?)+|(?: (?:{fin}))+$"), exclus, groupe_de)
+    sans_sujet = frozenset(mot for mots in brut["sans_sujet"].values() for mot in mots)
+    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, brut["voisinage"])
 
 
 @lu_une_fois

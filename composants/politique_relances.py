@@ -10,17 +10,21 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.contenus import contenus_en_place
 from actions.fil import sujet_de_reponse
 from actions.relances import relances_en_place
 
 ACTION = "action_relancer"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse"}
+# Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
+_PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -96,14 +100,28 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
         return False
     if message.intent.get("name") in _JAMAIS:
         return False
-    precedent = _dernier_sujet(tracker)
-    return bool(precedent and relances_en_place().trouver(message.text, precedent))
+    precedent, juste_avant = _dernier_sujet(tracker)
+    if not precedent:
+        return False
+    table = relances_en_place()
+    if table.trouver(message.text, precedent):
+        return True
+    intention = message.intent.get("name") or ""
+    if not juste_avant or not (intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours"):
+        return False
+    etiquette = message.intent.get("etiquette")
+    classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
+    return table.garde_le_sujet(message.text, precedent, classement)
 
 
-def _dernier_sujet(tracker: DialogueStateTracker) -> str | None:
+def _dernier_sujet(tracker: DialogueStateTracker) -> tuple[str | None, bool]:
+    """Rend le dernier sujet traité, et s'il l'a été juste avant ce message."""
+    messages = 0
     for evenement in reversed(tracker.events):
-        if isinstance(evenement, BotUttered):
+        if isinstance(evenement, UserUttered):
+            messages += 1
+        elif isinstance(evenement, BotUttered):
             sujet = sujet_de_reponse((evenement.metadata or {}).get("utter_action"))
             if sujet:
-                return sujet
-    return None
+                return sujet, messages <= 1
+    return None, False

@@ -34,6 +34,12 @@ def test_chaque_cle_est_un_sujet_ou_un_groupe() -> None:
         ("Mais s'il ne répond pas ?", "temps_travail", MEME_SUJET),
         ("du coup c'est long ?", "duree", MEME_SUJET),
         ("c'est long ?", "choisir_prestataire", "faq/duree"),
+        ("et s'il ne dit rien ?", "temps_travail", MEME_SUJET),
+        ("il a combien de temps pour répondre ?", "employeur_refus", "faq/temps_travail"),
+        ("tous les combien ?", "plafond_cpf", "faq/delai_5_ans"),
+        ("et après 3 ans ?", "conservation_documents", MEME_SUJET),
+        ("même en arrêt ?", "beneficiaires", "faq/arret_maladie"),
+        ("à 58 ans ?", "quand_faire", "faq/legitimite_age"),
         ("et en CDD", "duree", "faq/cdd_interim"),
         ("c'est vrai ?", "duree", TEXTES),
         ("et après ?", "phase_preliminaire", "faq/phase_investigation"),
@@ -60,6 +66,44 @@ def test_une_relance_suit_le_sujet_precedent(message: str, precedent: str, but: 
 @pytest.mark.parametrize("precedent", ["duree", "temps_travail", "prix"])
 def test_un_message_qui_se_comprend_seul_n_est_pas_une_relance(message: str, precedent: str) -> None:
     assert TABLE.trouver(message, precedent) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "precedent", "classement"),
+    [
+        ("sur quel motif ?", "employeur_refus", "beneficiaires"),
+        ("qui la demande ?", "visites_medicales", "demander_cpf"),
+        ("deux fois ?", "employeur_refus", "delai_5_ans"),
+        ("depuis quand ?", "plafond_cpf", None),
+    ],
+)
+def test_un_message_sans_sujet_garde_le_precedent(message: str, precedent: str, classement: str | None) -> None:
+    assert TABLE.garde_le_sujet(message, precedent, classement)
+
+
+@pytest.mark.parametrize(
+    ("message", "precedent", "classement"),
+    [
+        ("il refuse", "temps_travail", "employeur_refus"),  # un sujet voisin reste croyable
+        ("à qui demander", "duree", "parler_a_un_humain"),
+        ("comment refuser un bilan", "cpf_perte", "refuser_bilan"),  # le bilan est nommé
+        ("62 ou 64 ans ?", "cpf_perte", "hors_sujet"),
+        ("2", "cpf_perte", None),
+        ("j'en peux plus", "cpf_perte", "epuisement"),
+        ("trop c'est trop", "cpf_perte", None),
+        ("à quoi ça sert de continuer", "cpf_perte", None),
+        ("", "cpf_perte", None),
+    ],
+)
+def test_un_message_qui_dit_son_sujet_ou_un_mal_etre_n_herite_pas(
+    message: str, precedent: str, classement: str | None
+) -> None:
+    assert not TABLE.garde_le_sujet(message, precedent, classement)
+
+
+def test_le_voisinage_ne_nomme_que_des_sujets_et_des_groupes() -> None:
+    connus = {*GROUPES, *(s for sujets in GROUPES.values() for s in sujets)}
+    assert {*TABLE.voisinage, *(v for voisins in TABLE.voisinage.values() for v in voisins)} - connus == {"partout"}
 
 
 def test_une_ecriture_illisible_est_refusee() -> None:
