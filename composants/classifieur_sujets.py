@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,14 +20,21 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from actions.reglages import DOSSIER_DONNEES
 from composants.charabia import est_du_charabia
+from composants.dechiffrage import Dechiffrage
 from composants.double_question import coupes
 from composants.encodeur_phrases import encoder
 from composants.modele_sujets import REGLAGES, ModeleSujets
+from composants.spacy_francais import dictionnaire
 
 QUESTIONS, CHARABIA = "questions", "charabia"
 _RANG_MAX = 10
-_CODE_DU_MODELE = ("modele_sujets.py", "comptage.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py")
+_FICHE = "dechiffrage.json"
+_CODE_DU_MODELE = (
+    "modele_sujets.py", "comptage.py", "dechiffrage.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py",
+)  # fmt: skip
+_ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
 _SALUTATION = re.compile(r"^\s*(bonjour|bonsoir|salut|slt|bjr|bsr|coucou|cc|hello)\b[\s,.!;:-]*", re.I)
 _MOTS_APRES_BONJOUR = 3
 
@@ -35,9 +44,9 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     """Pose l'intention de Rasa (« faq ») et un classement d'étiquettes complètes (« faq/duree »)."""
 
     def __init__(
-        self, config: dict[str, Any], stockage: ModelStorage, ressource: Resource, modele: ModeleSujets
+        self, stockage: ModelStorage, ressource: Resource, modele: ModeleSujets, dechiffrage: Dechiffrage
     ) -> None:
-        self._config, self._stockage, self._ressource, self._modele = config, stockage, ressource, modele
+        self._stockage, self._ressource, self._modele, self._dechiffrage = stockage, ressource, modele, dechiffrage
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -54,7 +63,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     ) -> ClassifieurSujets:
         """Crée un classifieur à entraîner."""
         reglages = {cle: config[cle] for cle in cls.get_default_config()}
-        return cls(config, model_storage, resource, ModeleSujets(reglages))
+        return cls(model_storage, resource, ModeleSujets(reglages), Dechiffrage())
 
     @classmethod
     def load(
@@ -65,23 +74,30 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> ClassifieurSujets:
-        """Relit un classifieur entraîné."""
+        """Relit un classifieur entraîné ; les poids de l'encodeur sont lus ici, pas au premier message."""
+        encoder(["prêt"])
         with model_storage.read_from(resource) as dossier:
-            return cls(config, model_storage, resource, ModeleSujets.relire(dossier))
+            fiche = json.loads((dossier / _FICHE).read_text(encoding="utf-8"))
+            return cls(model_storage, resource, ModeleSujets.relire(dossier), Dechiffrage.depuis(fiche))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Code dont dépend le modèle : le changer réentraîne, ce que la seule source de cette classe ne dirait pas."""
-        sources = (Path(__file__).with_name(nom) for nom in _CODE_DU_MODELE)
+        sources = [Path(__file__).with_name(nom) for nom in _CODE_DU_MODELE]
+        sources += [DOSSIER_DONNEES / nom for nom in _ECRITURES]
         return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Entraîne le modèle sur les exemples d'intention et l'enregistre."""
         exemples = [e for e in training_data.intent_examples if e.get(TEXT)]
         etiquettes = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in exemples]
-        self._modele.apprendre(*_entrees(exemples), etiquettes)
+        textes = [e.get(TEXT) for e in exemples]
+        self._dechiffrage.apprendre(textes, dictionnaire(), ecritures())
+        self._modele.apprendre(textes, [_jetons(e) for e in exemples], self._sens(textes), etiquettes)
         with self._stockage.write_to(self._ressource) as dossier:
             self._modele.enregistrer(dossier)
+            fiche = json.dumps(self._dechiffrage.fiche(), ensure_ascii=False)
+            (dossier / _FICHE).write_text(fiche, encoding="utf-8")
         return self._ressource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -89,7 +105,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            probabilites = self._modele.probabilites(*_entree_utile(message))[0]
+            probabilites = self._probabilites(*_entree_utile(message))[0]
             ordre = np.argsort(-probabilites)[:_RANG_MAX]
             classement = [
                 {"name": self._modele.etiquettes[rang], "confidence": float(probabilites[rang])} for rang in ordre
@@ -105,12 +121,18 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
         return messages
 
+    def _sens(self, textes: list[str]) -> np.ndarray:
+        return encoder([self._dechiffrage.dechiffrer(texte) for texte in textes])
+
+    def _probabilites(self, textes: list[str], jetons: list[str]) -> np.ndarray:
+        return self._modele.probabilites(textes, jetons, self._sens(textes))
+
     def _questions(self, message: Message) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         """Meilleure étiquette de chaque moitié, avec sa probabilité, pour chaque façon de couper le message en deux."""
         parties = [partie for coupe in coupes(message.get(TEXT)) for partie in coupe]
         if not parties:
             return []
-        probabilites = self._modele.probabilites(parties, parties, encoder(parties))
+        probabilites = self._probabilites(parties, parties)
         meilleures = [
             {"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])}
             for ligne, rang in zip(probabilites, probabilites.argmax(axis=1), strict=True)
@@ -118,16 +140,22 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         return list(zip(meilleures[::2], meilleures[1::2], strict=True))
 
 
-def _entree_utile(message: Message) -> tuple[list[str], list[str], np.ndarray]:
-    """Le message, ou ce qui suit le bonjour quand une vraie question le suit."""
+def ecritures() -> dict[str, str]:
+    """Écritures de téléphone et à l'oreille, et leur lecture."""
+    tout: dict[str, str] = {}
+    for nom in _ECRITURES:
+        (partie,) = yaml.safe_load((DOSSIER_DONNEES / nom).read_text(encoding="utf-8")).values()
+        tout |= partie
+    return tout
+
+
+def _entree_utile(message: Message) -> tuple[list[str], list[str]]:
+    """Le message et ses mots, ou ce qui suit le bonjour quand une vraie question le suit."""
     reste = _SALUTATION.sub("", message.get(TEXT))
     if reste == message.get(TEXT) or len(reste.split()) < _MOTS_APRES_BONJOUR:
-        return _entrees([message])
-    return [reste], [reste], encoder([reste])
+        return [message.get(TEXT)], [_jetons(message)]
+    return [reste], [reste]
 
 
-def _entrees(messages: list[Message]) -> tuple[list[str], list[str], np.ndarray]:
-    textes = [message.get(TEXT) for message in messages]
-    jetons = [" ".join(jeton.text for jeton in message.get(TOKENS_NAMES[TEXT], [])) for message in messages]
-    vecteurs = np.vstack([message.get_dense_features(TEXT, [])[1].features for message in messages])
-    return textes, jetons, vecteurs
+def _jetons(message: Message) -> str:
+    return " ".join(jeton.text for jeton in message.get(TOKENS_NAMES[TEXT], []))

@@ -16,6 +16,7 @@ from scipy import sparse
 Decoupe = Callable[[str], Iterable[str]]
 
 _CARACTERES = (2, 3, 4, 5)
+_LIES = (3, 4, 5, 6)
 
 
 def caracteres(texte: str) -> list[str]:
@@ -29,6 +30,12 @@ def caracteres(texte: str) -> list[str]:
             if n >= len(borde):
                 break
     return grammes
+
+
+def lies(texte: str) -> list[str]:
+    """N-grammes de 3 à 6 caractères sans égard aux espaces : « kes ke » et « keske » se valent."""
+    suite = texte.replace(" ", "")
+    return [suite[i : i + n] for n in _LIES for i in range(len(suite) - n + 1)]
 
 
 def mots(texte: str) -> list[str]:

@@ -15,12 +15,13 @@ import numpy as np
 from scipy import linalg, sparse
 
 from actions.simplification import simplifier
-from composants.comptage import Comptage, caracteres, mots
+from composants.comptage import Comptage, caracteres, lies, mots
 from composants.phonetique import prononcer
 
 REGLAGES = {
     "caracteres": 1.0,  # poids de chaque noyau
     "sons": 1.0,
+    "liaisons": 0.5,
     "mots": 1.0,
     "sens": 4.0,
     "finesse": 2.0,  # exp(finesse · (cosinus − 1)) : plus elle est grande, plus seuls les voisins comptent
@@ -39,7 +40,8 @@ class ModeleSujets:
         self.reglages = {**REGLAGES, **(reglages or {})}
         self.etiquettes: list[str] = []
         self.temperature = 1.0
-        self._comptages = {"caracteres": Comptage(caracteres), "sons": Comptage(caracteres), "mots": Comptage(mots)}
+        decoupes = {"caracteres": caracteres, "sons": caracteres, "liaisons": lies, "mots": mots}
+        self._comptages = {nom: Comptage(decoupe) for nom, decoupe in decoupes.items()}
         self._tableaux: dict[str, np.ndarray] = {}
 
     def apprendre(
@@ -159,9 +161,11 @@ class ModeleSujets:
 
 def _lectures(textes: Sequence[str], jetons: Sequence[str]) -> dict[str, list[str]]:
     """Ce que lit chaque comptage."""
+    sons = [prononcer(texte) for texte in textes]
     return {
         "caracteres": [simplifier(texte) for texte in textes],
-        "sons": [prononcer(texte) for texte in textes],
+        "sons": sons,
+        "liaisons": sons,
         "mots": [simplifier(jeton) for jeton in jetons],
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from spacy.lang.fr.stop_words import STOP_WORDS
 
 # Rasa charge le modèle deux fois avec toutes ses étapes (5,7 ms par texte) ; la segmentation seule suffit ici.
 _ETAPES_INUTILES = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
@@ -24,6 +26,17 @@ def _langue(nom: str) -> Any:
 def mot_connu(mot: str, nom: str = MODELE) -> bool:
     """Dit si le modèle français connaît un mot (il en connaît aussi les fautes courantes)."""
     return bool(_langue(nom).vocab.has_vector(mot))
+
+
+def dictionnaire(nom: str = MODELE) -> Callable[[str], bool]:
+    """Rend ce qui dit si un mot est français (formes et lemmes du lemmatiseur, mots outils) ; lu à l'entraînement."""
+    etapes = [etape for etape in _ETAPES_INUTILES if etape != "lemmatizer"]
+    tables = spacy.load(nom, exclude=etapes).get_pipe("lemmatizer").lookups
+    formes = tables.get_table("lemma_lookup")
+    lemmes = {
+        mot for table in ("lemma_index", "lemma_exc") for mots in tables.get_table(table).values() for mot in mots
+    }
+    return lambda mot: mot in formes or mot in lemmes or mot in STOP_WORDS
 
 
 @DefaultV1Recipe.register(
