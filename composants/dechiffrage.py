@@ -25,6 +25,7 @@ _DEBUT = "<début>"
 _MOTS_LUS = 80
 _PISTES = 8  # lectures menées de front
 _PART_CONNUE = 0.85  # part de mots français au-delà de laquelle un exemple montre comment on écrit
+_SIGLE_MIN = 5
 _LECTURES_MAX = 6
 _ELISIONS = {
     "j": ("j'", "je"), "l": ("l'", "le"), "d": ("d'", "de"), "c": ("c'", "ce"), "s": ("s'", "se"), "t": ("t'", "te"),
@@ -61,12 +62,15 @@ class Dechiffrage:
             for mot in {mot for suite in segmentes for mot in suite}
             if mot not in self._ecritures and (_est_signe(mot) or mot.endswith("'") or est_francais(mot))
         }
+        soignes = [suite for suite in segmentes if sum(mot in connus for mot in suite) >= _PART_CONNUE * len(suite)]
+        courants = Counter(mot for suite in soignes for mot in suite)
+        # Sigles et noms du métier (« cdd », « agefiph ») : hors du dictionnaire, mais courants chez qui écrit bien.
+        connus |= {mot for mot, n in courants.items() if n >= _SIGLE_MIN and mot not in self._ecritures}
         comptes: Counter[str] = Counter(dict.fromkeys(connus, 0))
         suites: Counter[str] = Counter()
-        for suite in segmentes:
-            if sum(mot in connus for mot in suite) >= _PART_CONNUE * len(suite):
-                comptes.update([_DEBUT, *(mot for mot in suite if mot in connus)])
-                suites.update(f"{avant} {mot}" for avant, mot in pairwise([_DEBUT, *suite]))
+        for suite in soignes:
+            comptes.update([_DEBUT, *(mot for mot in suite if mot in connus)])
+            suites.update(f"{avant} {mot}" for avant, mot in pairwise([_DEBUT, *suite]))
         self._comptes, self._suites = dict(comptes), dict(suites)
         self._indexer()
 
