@@ -68,7 +68,7 @@ class Abstention(GraphComponent, IntentClassifier):
             "marge": 0.03,
             "seuil_sans_marge": 0.20,
             "seuil_proposition": 0.03,
-            "seuil_hors_sujet": 0.12,
+            "seuil_hors_sujet": 0.06,
             "seuil_detresse": 0.10,
             "seuil_question": 0.30,
             "seuil_suite": 0.06,

@@ -8,7 +8,9 @@ s'entraîne, s'enregistre et se relit sans ``pickle``.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +30,7 @@ REGLAGES = {
     "regularisation": 0.5,
     "dimensions": 256.0,  # directions gardées du vecteur de phrase
 }
-_TEMOINS = 2_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
+_TEMOINS = 1_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
 _TRANCHE = 1_000
 
 
@@ -94,10 +96,14 @@ class ModeleSujets:
         """Facteur de Cholesky du noyau régularisé, bâti par tranches (n × n, float32)."""
         noyau = np.empty((creux.shape[0],) * 2, dtype=np.float32)
         transpose, appris = creux.T.tocsr(), self._tableaux["appris"]
-        for debut in range(0, len(noyau), _TRANCHE):
+
+        def remplir(debut: int) -> None:
             lignes = slice(debut, debut + _TRANCHE)
             noyau[lignes] = (creux[lignes] @ transpose).toarray()
             noyau[lignes] += self._noyau_du_sens(appris[lignes])
+
+        with ThreadPoolExecutor(os.cpu_count()) as ouvriers:  # le produit creux de scipy n'occupe qu'un cœur
+            list(ouvriers.map(remplir, range(0, len(noyau), _TRANCHE)))
         noyau[np.diag_indices(len(noyau))] += self.reglages["regularisation"]
         return np.asarray(linalg.cholesky(noyau, lower=True, overwrite_a=True, check_finite=False))
 
