@@ -17,19 +17,14 @@ from actions.reglages import MODELE_SHA256, RACINE
 from bilan.pannes import Panne, phrase
 
 DOSSIER_MODELES = RACINE / "models"
-_FICHIERS = ["config.yml", "domain.yml", "requirements.txt"]
-_DOSSIERS = ["data/nlu", "data/rules", "data/stories", "composants"]
-# Services du serveur (textes, conversations, verrou) : aucun ne compte dans ce que le modèle apprend.
-_SERVICES = {
-    "reponses_datees.py",
-    "magasin_memoire.py",
-    "magasin_postgres.py",
-    "base_postgres.py",
-    "verrou.py",
-    "verrou_redis.py",
-    "diffuseur_anonyme.py",
-    "rejeu.py",
-}
+_FICHIERS = ["config.yml", "domain.yml", "requirements.txt", "data/oreille.yml", "data/vocabulaire/ecritures.yml"]
+_DOSSIERS = ["data/nlu", "data/rules", "data/stories"]
+# Le seul code dont le modèle garde quelque chose ; seuils, gardes, textes et magasins se relisent au démarrage.
+_CODE_APPRIS = [
+    "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/comptage.py",
+    "composants/dechiffrage.py", "composants/encodeur_phrases.py", "composants/phonetique.py",
+    "composants/spacy_francais.py", "actions/simplification.py",
+]  # fmt: skip
 
 
 def empreinte() -> str:
@@ -121,15 +116,9 @@ def verifier_archive(archive: Path) -> None:
 
 
 def _sources() -> Iterator[Path]:
-    yield from (RACINE / nom for nom in _FICHIERS if (RACINE / nom).exists())
+    yield from (RACINE / nom for nom in (*_FICHIERS, *_CODE_APPRIS) if (RACINE / nom).exists())
     for dossier in _DOSSIERS:
-        yield from sorted(
-            fichier
-            for fichier in (RACINE / dossier).rglob("*")
-            if fichier.suffix in (".yml", ".py")
-            and "__pycache__" not in fichier.parts
-            and fichier.name not in _SERVICES
-        )
+        yield from sorted((RACINE / dossier).rglob("*.yml"))
 
 
 def _dire(texte: str) -> None:

@@ -68,8 +68,9 @@ class Abstention(GraphComponent, IntentClassifier):
             "marge": 0.03,
             "seuil_sans_marge": 0.20,
             "seuil_proposition": 0.03,
-            "seuil_hors_sujet": 0.06,
-            "seuil_detresse": 0.10,
+            "seuil_hors_sujet": 0.04,
+            "part_hors_sujet": 0.1,
+            "seuil_detresse": 0.15,
             "seuil_question": 0.30,
             "seuil_suite": 0.06,
             "seuil_idee_recue": 0.03,
@@ -110,7 +111,9 @@ class Abstention(GraphComponent, IntentClassifier):
             if sujet == _DETRESSE and cumul >= self._config["seuil_detresse"]:
                 return _intention(etiquette, cumul)
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
-        if dehors >= self._config["seuil_hors_sujet"] and groupes[0][0] != _HORS_SUJET:
+        tete, _, premier = groupes[0]
+        soupcon = max(self._config["seuil_hors_sujet"], self._config["part_hors_sujet"] * premier)
+        if tete != _HORS_SUJET and dehors >= soupcon:
             etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)
             return _intention(etiquette, dehors)
         sujet, etiquette, cumul = groupes[0]

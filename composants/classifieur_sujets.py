@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,9 +29,6 @@ from composants.spacy_francais import dictionnaire
 QUESTIONS, CHARABIA = "questions", "charabia"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
-_CODE_DU_MODELE = (
-    "modele_sujets.py", "comptage.py", "dechiffrage.py", "encodeur_phrases.py", "phonetique.py", "spacy_francais.py",
-)  # fmt: skip
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
 _SALUTATION = re.compile(r"^\s*(bonjour|bonsoir|salut|slt|bjr|bsr|coucou|cc|hello)\b[\s,.!;:-]*", re.I)
 _MOTS_APRES_BONJOUR = 3
@@ -79,13 +74,6 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as dossier:
             fiche = json.loads((dossier / _FICHE).read_text(encoding="utf-8"))
             return cls(model_storage, resource, ModeleSujets.relire(dossier), Dechiffrage.depuis(fiche))
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Code dont dépend le modèle : le changer réentraîne, ce que la seule source de cette classe ne dirait pas."""
-        sources = [Path(__file__).with_name(nom) for nom in _CODE_DU_MODELE]
-        sources += [DOSSIER_DONNEES / nom for nom in _ECRITURES]
-        return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Entraîne le modèle sur les exemples d'intention et l'enregistre."""

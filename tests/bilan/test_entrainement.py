@@ -19,7 +19,7 @@ def copie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("fichier", ["config.yml", "domain.yml", "composants/modele_sujets.py"])
+@pytest.mark.parametrize("fichier", ["config.yml", "domain.yml", "data/oreille.yml", "composants/modele_sujets.py"])
 def test_ce_qui_determine_le_modele_change_l_empreinte(copie: Path, fichier: str) -> None:
     avant = entrainement.empreinte()
     with open(copie / fichier, "a", encoding="utf-8") as flux:
@@ -28,13 +28,17 @@ def test_ce_qui_determine_le_modele_change_l_empreinte(copie: Path, fichier: str
 
 
 @pytest.mark.parametrize(
-    "fichier", sorted(entrainement._SERVICES & {f.name for f in (RACINE / "composants").iterdir()})
+    "fichier", ["composants/abstention.py", "composants/magasin_memoire.py", "data/vigilance/detresse.yml"]
 )
-def test_un_service_du_serveur_ne_la_change_pas(copie: Path, fichier: str) -> None:
+def test_ce_qui_se_relit_au_demarrage_ne_la_change_pas(copie: Path, fichier: str) -> None:
     avant = entrainement.empreinte()
-    with open(copie / "composants" / fichier, "a", encoding="utf-8") as flux:
+    with open(copie / fichier, "a", encoding="utf-8") as flux:
         flux.write("\n# changé\n")
     assert entrainement.empreinte() == avant
+
+
+def test_le_code_appris_existe() -> None:
+    assert all((RACINE / nom).exists() for nom in (*entrainement._FICHIERS, *entrainement._CODE_APPRIS))
 
 
 def test_le_texte_d_une_reponse_ne_la_change_pas_son_nom_si(copie: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 from rasa.core.agent import Agent
 
 from actions.reglages import RACINE
-from bilan.entrainement import _SERVICES
+from bilan.entrainement import _CODE_APPRIS
 from bilan.moteur import faire_un_tour
 
 # Rasa charge lui-même redis, pymongo et aiormq à l'import ; ceux-ci ne le sont que par la configuration à l'échelle.
@@ -71,4 +71,4 @@ def test_un_service_n_oblige_pas_a_reentrainer() -> None:
     for points in ("endpoints.yml", "deploiement/endpoints.yml"):
         for rubrique in yaml.safe_load((RACINE / points).read_text(encoding="utf-8")).values():
             if "type" in rubrique:
-                assert rubrique["type"].split(".")[1] + ".py" in _SERVICES
+                assert f"composants/{rubrique['type'].split('.')[1]}.py" not in _CODE_APPRIS
