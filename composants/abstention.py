@@ -21,6 +21,7 @@ from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 
 PROPOSITIONS_MAX = 3
+_MOTS_COURTS = 3
 _DETRESSE = "exprimer_detresse"
 _MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
@@ -70,6 +71,7 @@ class Abstention(GraphComponent, IntentClassifier):
             "seuil_proposition": 0.03,
             "seuil_hors_sujet": 0.04,
             "part_hors_sujet": 0.1,
+            "seuil_hors_sujet_court": 0.30,
             "seuil_detresse": 0.15,
             "seuil_question": 0.30,
             "seuil_suite": 0.06,
@@ -92,7 +94,8 @@ class Abstention(GraphComponent, IntentClassifier):
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
-                decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE))
+                court = len(message.get(TEXT).split()) <= _MOTS_COURTS
+                decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE), court)
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
                 if _cede_a_deux_questions(decision):
@@ -102,7 +105,7 @@ class Abstention(GraphComponent, IntentClassifier):
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
-    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False) -> dict[str, Any]:
+    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False) -> dict[str, Any]:
         if detresse:
             return _intention(_DETRESSE, 1.0)
         groupes = regrouper(classement)
@@ -112,7 +115,9 @@ class Abstention(GraphComponent, IntentClassifier):
                 return _intention(etiquette, cumul)
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
-        soupcon = max(self._config["seuil_hors_sujet"], self._config["part_hors_sujet"] * premier)
+        # « mon patron », « les résultats » : trop peu de mots pour les dire hors sujet, mieux vaut demander.
+        seuil = self._config["seuil_hors_sujet_court" if court else "seuil_hors_sujet"]
+        soupcon = max(seuil, self._config["part_hors_sujet"] * premier)
         if tete != _HORS_SUJET and dehors >= soupcon:
             etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)
             return _intention(etiquette, dehors)
@@ -123,7 +128,7 @@ class Abstention(GraphComponent, IntentClassifier):
         sur = ecart >= self._config["marge"] or cumul >= self._config["seuil_sans_marge"]
         if cumul >= self._config["seuil_reponse"] and sur:
             return _intention(etiquette, cumul)
-        if groupes[0][0] == _HORS_SUJET and cumul >= self._config["seuil_hors_sujet"]:
+        if groupes[0][0] == _HORS_SUJET and cumul >= seuil:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
             return _intention(_HORS_SUJET_GENERAL, cumul)
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in _proposables()]

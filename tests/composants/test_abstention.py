@@ -20,6 +20,8 @@ SEUILS = {
     "seuil_sans_marge": 0.60,
     "seuil_proposition": 0.10,
     "seuil_hors_sujet": 0.13,
+    "part_hors_sujet": 0.1,
+    "seuil_hors_sujet_court": 0.30,
     "seuil_detresse": 0.10,
     "seuil_question": 0.60,
     "seuil_suite": 0.30,
@@ -28,13 +30,18 @@ SEUILS = {
 }
 
 
-def decider(classement: Classement, detresse: bool = False, questions: Classement | None = None) -> dict[str, Any]:
+def decider(
+    classement: Classement,
+    detresse: bool = False,
+    questions: Classement | None = None,
+    texte: str = "un long message ici",
+) -> dict[str, Any]:
     def lire(paires: Classement) -> list[dict[str, Any]]:
         return [{"name": nom, "confidence": p} for nom, p in paires]
 
     message = Message(
         {
-            TEXT: "un message",
+            TEXT: texte,
             INTENT_RANKING_KEY: lire(classement),
             QUESTIONS: [tuple(lire(questions))] if questions else [],
             DETRESSE_RECONNUE: detresse,
@@ -78,6 +85,16 @@ def test_un_classement_faible_ou_serre_fait_demander(classement: Classement, pro
     decision = decider(classement)
     assert decision["name"] == "nlu_fallback"
     assert decision["propositions"] == propositions
+
+
+def test_un_soupcon_de_hors_sujet_ne_suffit_pas_pour_deux_mots() -> None:
+    classement = [("faq/duree", 0.20), ("faq/definition", 0.19), ("hors_sujet/autre", 0.15)]
+    assert decider(classement)["name"] == "hors_sujet"
+    assert decider(classement, texte="mon patron")["propositions"] == ["faq/duree", "faq/definition"]
+
+
+def test_un_soupcon_de_hors_sujet_cede_a_un_sujet_presque_certain() -> None:
+    assert decider([("faq/duree", 0.96), ("hors_sujet/autre", 0.05)])["etiquette"] == "faq/duree"
 
 
 def test_jamais_plus_de_trois_propositions() -> None:
