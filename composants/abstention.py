@@ -18,7 +18,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
-from composants.garde_detresse import DETRESSE_RECONNUE
+from composants.garde_detresse import DETRESSE_RECONNUE, TOURNURE_RECONNUE
 
 PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
@@ -73,6 +73,7 @@ class Abstention(GraphComponent, IntentClassifier):
             "part_hors_sujet": 0.1,
             "seuil_hors_sujet_court": 0.30,
             "seuil_detresse": 0.15,
+            "seuil_detresse_exageration": 0.99,
             "seuil_question": 0.30,
             "seuil_suite": 0.06,
             "seuil_idee_recue": 0.03,
@@ -94,8 +95,12 @@ class Abstention(GraphComponent, IntentClassifier):
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
-                court = len(message.get(TEXT).split()) <= _MOTS_COURTS
-                decision = self._decider(message.get(INTENT_RANKING_KEY), message.get(DETRESSE_RECONNUE), court)
+                decision = self._decider(
+                    message.get(INTENT_RANKING_KEY),
+                    detresse=message.get(DETRESSE_RECONNUE),
+                    tournure=message.get(TOURNURE_RECONNUE),
+                    court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
+                )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
                 if _cede_a_deux_questions(decision):
@@ -105,13 +110,19 @@ class Abstention(GraphComponent, IntentClassifier):
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
-    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False) -> dict[str, Any]:
+    def _decider(
+        self, classement: list[dict[str, Any]], detresse: bool = False, tournure: bool = False, court: bool = False
+    ) -> dict[str, Any]:
         if detresse:
             return _intention(_DETRESSE, 1.0)
+        seuil_detresse = self._config["seuil_detresse_exageration" if tournure else "seuil_detresse"]
         groupes = regrouper(classement)
+        if tournure:
+            # Sous ce seuil, « ce taf va me tuer » n'est pas une détresse : le sens suivant répond.
+            groupes = [g for g in groupes if g[0] != _DETRESSE or g[2] >= seuil_detresse] or groupes
         for sujet, etiquette, cumul in groupes:
             # Manquer une détresse est plus grave que d'en voir une de trop.
-            if sujet == _DETRESSE and cumul >= self._config["seuil_detresse"]:
+            if sujet == _DETRESSE and cumul >= seuil_detresse:
                 return _intention(etiquette, cumul)
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]

@@ -9,17 +9,19 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.vigilance import est_une_detresse, vigilance
+from composants.vigilance import est_une_detresse, est_une_tournure, vigilance
 
 DETRESSE_RECONNUE = "detresse_reconnue"
+TOURNURE_RECONNUE = "tournure_reconnue"
+_DETRESSE, _SOUPCON = "exprimer_detresse", 0.05
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class GardeDetresse(GraphComponent, IntentClassifier):
-    """Marque les messages de détresse ; ``Abstention`` leur donne alors la priorité."""
+    """Marque la détresse, que ``Abstention`` fait passer d'abord, et les tournures, où il la veut plus probable."""
 
     @classmethod
     def create(
@@ -34,7 +36,16 @@ class GardeDetresse(GraphComponent, IntentClassifier):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Pose la marque, sans rien garder du texte."""
+        """Pose les marques, sans rien garder du texte."""
         for message in messages:
-            message.set(DETRESSE_RECONNUE, bool(message.get(TEXT)) and est_une_detresse(message.get(TEXT)))
+            texte = message.get(TEXT) or ""
+            danger = est_une_detresse(texte)
+            message.set(DETRESSE_RECONNUE, danger)
+            message.set(TOURNURE_RECONNUE, not danger and _soupconnee(message) and est_une_tournure(texte))
         return messages
+
+
+def _soupconnee(message: Message) -> bool:
+    """Le classement voit une détresse : c'est alors seulement qu'une tournure toute faite compte."""
+    classement = message.get(INTENT_RANKING_KEY) or []
+    return any(entree["name"] == _DETRESSE and entree["confidence"] >= _SOUPCON for entree in classement)

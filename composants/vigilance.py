@@ -17,6 +17,7 @@ from actions.simplification import simplifier
 from composants.phonetique import prononcer
 
 _PHRASES = re.compile(r"[.,;:!?…\n()«»\"]+")
+_PROPOSITIONS = re.compile(r" \. |\b(?:et|mais|ou|puis|sinon|parce|jusqu'a)\b")
 _ACCENTS_DE_VERBE = re.compile(r"\bj[éè]\b")
 _LETTRES_MIN = 4
 
@@ -29,7 +30,10 @@ class Vigilance:
     mots: frozenset[str]
     sons: dict[str, str]
     fautes: tuple[str, ...]
-    exagerations: re.Pattern[str]
+    tournures: re.Pattern[str]
+    ambigus: re.Pattern[str]
+    doute: re.Pattern[str]
+    anodins: re.Pattern[str]
     danger: re.Pattern[str]
 
 
@@ -54,7 +58,10 @@ def vigilance() -> Vigilance:
         mots=frozenset([*listes["sons"], *listes["fautes"], *listes["leurres"]]),
         sons={prononcer(mot): mot for mot in listes["sons"]},
         fautes=tuple(listes["fautes"]),
-        exagerations=reunir(listes["exagerations"]),
+        tournures=reunir([*listes["exagerations"], *listes["sans_danger"]]),
+        ambigus=reunir(listes["ambigus"]),
+        doute=reunir(listes["doute"]),
+        anodins=re.compile("|".join(map(developper, listes["anodins"]))),
         danger=reunir(listes["danger"]),
     )
 
@@ -94,4 +101,18 @@ def est_une_detresse(texte: str) -> bool:
     regles = vigilance()
     par_phrases = redresser(texte)
     d_un_trait = par_phrases.replace(" . ", " ")
-    return any(regles.danger.search(regles.exagerations.sub(" ", lu)) for lu in (par_phrases, d_un_trait))
+    restes = (regles.ambigus.sub(" ", regles.tournures.sub(" ", lu)) for lu in (par_phrases, d_un_trait))
+    return any(regles.danger.search(reste) for reste in restes)
+
+
+def est_une_tournure(texte: str) -> bool:
+    """Dit si une exagération, ou le suicide pris comme sujet, explique à elle seule les mots de danger.
+
+    À n'appeler que si ``est_une_detresse`` dit non. Une vraie souffrance suit parfois une tournure (« ce taf va me
+    tuer, tant mieux ») : le reste doit être anodin.
+    """
+    regles = vigilance()
+    reste, retirees = regles.tournures.subn(" . ", redresser(texte))
+    if not retirees or regles.doute.search(reste):
+        return False
+    return all(regles.anodins.fullmatch(partie.strip(" .")) for partie in _PROPOSITIONS.split(f" {reste} "))

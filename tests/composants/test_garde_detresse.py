@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from actions.reglages import RACINE
-from composants.vigilance import est_une_detresse, redresser
+from composants.vigilance import est_une_detresse, est_une_tournure, redresser
 
 DOSSIER = Path(__file__).parent / "detresse"
 # Part manquée tolérée : ce qui restait manqué au dernier réglage, jamais plus.
@@ -22,6 +22,14 @@ MANQUES = {
     ("controle", "explicite"): 0.0,
     ("controle", "proche"): 0.0,
     ("controle", "voile"): 0.27,
+}
+# Part des tournures reconnues au dernier réglage, jamais moins : les autres reviennent au classifieur.
+TOURNURES = {
+    "exageration_reglage": 0.80,
+    "exageration_controle": 0.72,
+    "exageration_aveugle": 0.55,
+    "sans_danger_reglage": 0.80,
+    "sans_danger_controle": 0.80,
 }
 LISTES = ["avant", "apres", "aveugle", "controle"]
 
@@ -62,16 +70,55 @@ def test_une_exageration_n_alerte_pas(liste: str) -> None:
 
 def test_les_autres_exemples_d_entrainement_n_alertent_pas() -> None:
     """Toutes les questions ordinaires du projet forment le plus grand jeu de fausses alertes possibles."""
-    autres = [
+    autres = exemples(detresse=False)
+    assert len(autres) > 9000
+    assert len(reconnus(autres)) <= len(autres) * 0.001, reconnus(autres)
+
+
+def exemples(detresse: bool) -> list[str]:
+    return [
         ligne.strip()[2:].strip()
         for fichier in sorted((RACINE / "data/nlu").glob("*.yml"))
         for bloc in yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]
-        if bloc["intent"] != "exprimer_detresse"
+        if (bloc["intent"] == "exprimer_detresse") == detresse
         for ligne in bloc["examples"].splitlines()
         if ligne.strip()
     ]
-    assert len(autres) > 9000
-    assert len(reconnus(autres)) <= len(autres) * 0.001, reconnus(autres)
+
+
+@pytest.mark.parametrize(("sorte", "part"), TOURNURES.items())
+def test_une_tournure_est_reconnue_sans_alerte(sorte: str, part: float) -> None:
+    textes = messages("tournures", sorte)
+    assert len(reconnus(textes)) <= (5 if sorte == "exageration_aveugle" else 0), reconnus(textes)
+    manquees = [texte for texte in textes if not est_une_tournure(texte)]
+    assert len(manquees) <= len(textes) * (1 - part), manquees
+
+
+@pytest.mark.parametrize("sorte", ["danger", "danger_voile"])
+def test_un_danger_qui_ressemble_a_une_tournure_reste_au_classifieur(sorte: str) -> None:
+    assert [texte for texte in messages("tournures", sorte) if est_une_tournure(texte)] == []
+
+
+def test_aucun_danger_connu_ne_passe_pour_une_tournure() -> None:
+    dangers = [texte for liste, sorte in MANQUES for texte in messages(liste, sorte)] + exemples(detresse=True)
+    assert len(dangers) > 1300
+    assert [texte for texte in dangers if est_une_tournure(texte)] == []
+
+
+@pytest.mark.parametrize(
+    ("tournure", "danger"),
+    [
+        ("ce taf va me tuer", "ce taf va me tuer, tant mieux"),
+        ("je me tue au travail", "je me tue au travail ce soir"),
+        ("je veux en finir avec ce contrat", "je veux en finir avec ce contrat et avec la vie"),
+        ("j'ai cru mourir de honte", "j'ai envie de mourir de honte"),
+        ("je ne suis pas suicidaire, juste fatigué", "je ne suis pas suicidaire, enfin je crois"),
+        ("il y a une affiche du 3114 dans la salle de pause", "j'ai appelé le 3114 hier"),
+    ],
+)
+def test_une_tournure_cede_des_que_la_suite_inquiete(tournure: str, danger: str) -> None:
+    assert est_une_tournure(tournure)
+    assert not est_une_tournure(danger)
 
 
 @pytest.mark.parametrize(
