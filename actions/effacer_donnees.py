@@ -6,6 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+_CONFIANCE, _MOTS_MAX = 0.9, 8
+
 
 class ActionEffacerDonnees(Action):
     """Dit ce qui est effacé et demande l'effacement au magasin (slot ``effacement``)."""
@@ -17,6 +19,16 @@ class ActionEffacerDonnees(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Vide les slots puis marque la conversation à effacer."""
+        """Vide les slots puis marque la conversation à effacer ; une demande mal assurée est d'abord confirmée."""
+        if not _est_un_ordre(tracker.latest_message):
+            dispatcher.utter_message(response="utter_confirmer_effacement")
+            return []
         dispatcher.utter_message(response="utter_effacer_donnees")
         return [AllSlotsReset(), ActiveLoop(None), SlotSet("effacement", True)]
+
+
+def _est_un_ordre(message: dict[str, Any]) -> bool:
+    """Un bouton, ou quelques mots dont le sens est sûr : « jai peur kel me vire » ne doit rien effacer."""
+    texte = message.get("text") or ""
+    sur = (message.get("intent") or {}).get("confidence", 0.0) >= _CONFIANCE
+    return texte.startswith("/") or (sur and len(texte.split()) <= _MOTS_MAX)

@@ -13,7 +13,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux import mesures
-from canaux.garde import Controle, controler
+from canaux.garde import TITRE_MAX, Controle, controler
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
@@ -76,7 +76,7 @@ async def _echanger(
     toujours_offerts: Collection[str],
     message_id: str | None,
 ) -> list[dict[str, Any]]:
-    bouton_possible = len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte
+    bouton_possible = len(texte) <= TITRE_MAX or (len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte)
     numero = numero_de(conversation, message_id) if message_id else None
     tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible or numero else None
     deja = deja_repondu(tracker, numero) if tracker and numero else []

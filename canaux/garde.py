@@ -10,12 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import reglages
 from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
+from actions.simplification import simplifier
 
 # Contrôles, surrogats isolés, caractères invisibles ou qui changent le sens de lecture.
 _INVISIBLES = re.compile(
@@ -24,6 +25,7 @@ _INVISIBLES = re.compile(
 )
 _BARRES = re.compile(r"^[\s/\\\u2044\u2215\u29f8\uff0f\uff3c|]+")
 _ALLURE_DE_COMMANDE = re.compile(r"^[\w@.]+\s*(\{.*|/[\w/]+|@[\d.]+.*)?$", re.S)
+TITRE_MAX = 60  # au-delà, ce n'est le titre d'aucun bouton
 _LETTRE_OU_CHIFFRE = re.compile(r"\w")
 
 
@@ -64,7 +66,7 @@ def controler(texte: str, tracker: DialogueStateTracker | None = None) -> Contro
             return Controle(refus="utter_commande_refusee")
     if not _LETTRE_OU_CHIFFRE.search(propre):
         return Controle(refus="utter_message_illisible")
-    return Controle(texte=propre)
+    return Controle(texte=_bouton_recopie(propre, tracker) or propre)
 
 
 @lu_une_fois
@@ -76,6 +78,21 @@ def _boutons_connus() -> frozenset[str]:
         for variante in variantes
         for bouton in variante.get("buttons") or []
     )
+
+
+def _bouton_recopie(texte: str, tracker: DialogueStateTracker | None) -> str | None:
+    """Envoi du bouton dont on a tapé le titre, parmi ceux que l'on a sous les yeux."""
+    if tracker is None or len(texte) > TITRE_MAX:
+        return None
+    titre = simplifier(texte)
+    for evenement in reversed(tracker.events):
+        if isinstance(evenement, UserUttered):
+            break
+        if isinstance(evenement, BotUttered):
+            for bouton in evenement.data.get("buttons") or []:
+                if simplifier(bouton["title"]) == titre:
+                    return str(bouton["payload"])
+    return None
 
 
 def boutons_offerts(tracker: DialogueStateTracker) -> set[str]:

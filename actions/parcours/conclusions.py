@@ -29,6 +29,8 @@ def conclure(
     Raises:
         KeyError: parcours inconnu.
     """
+    if parcours == "rediger_lettre" and not faits.get("lettre"):
+        return [Message("utter_lettre_a_choisir")]
     droit, contenus = droit_en_place(), contenus_en_place()
     rendus = {
         "verifier_eligibilite": lambda: comparateur.presenter(faits, inconnus, jour, droit, contenus),

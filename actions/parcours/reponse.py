@@ -28,6 +28,12 @@ _PARCOURS = {
     "recapituler", "reprendre", "repeter",
 }  # fmt: skip
 _SAVOIR = {"faq", "idee_recue", "hors_sujet"}
+# « Non, en fait je suis en CDD » corrige autre chose : ce « non » ne répond pas à la question posée.
+_NON_DE_REPRISE = re.compile(
+    r"^\W*(?:(?:ah|euh|bah|mais)\W+)?(?:non|oui)\W+"
+    r"(?=(?:en fait|finalement|plut[oô]t|pardon|en r[ée]alit[ée]|enfin)\b)",
+    re.I,
+)
 _CONFIANCE_CONDUITE = 0.5
 _CONFIANCE_SAVOIR = 0.5
 _MOTS_D_UNE_DEMANDE = 4
@@ -118,6 +124,7 @@ def _passe_avant(message: MessageRecu) -> bool:
 
 
 def _lire_texte(texte: str, question: str, famille: str, jour: date, droit: Droit) -> Lecture | None:
+    texte = _NON_DE_REPRISE.sub("", texte)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
     code = _choix_dit(partie_reponse(texte), famille)
     if code:
