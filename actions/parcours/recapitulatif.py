@@ -63,15 +63,17 @@ def _blocs(
 ) -> list[Bloc]:
     gabarits = contenus.metadonnees("utter_recapitulatif")
     titres = [contenus.titre(f"faq/{sujet}") for sujet in dict.fromkeys(sujets)]
+    public = situation_de(faits, jour).agent_public
+    # Un agent public ne passe pas par Mon Compte Formation : les étapes du privé ne le concernent pas.
+    demande = "demander_cpf" in resultats and not public
     blocs = [
         _bloc(gabarits["bloc_faits"], faits_dits(faits)),
         _chemins(faits, jour, droit, gabarits) if resultats else None,
         _cout(faits, jour, droit, gabarits) if "simuler_cout" in resultats else None,
-        _demande(faits, faites, jour, contenus) if "demander_cpf" in resultats else None,
+        _demande(faits, faites, jour, contenus) if demande else None,
         _bloc(gabarits["bloc_sujets"], [titre for titre in titres if titre][-_SUJETS_MAX:]),
     ]
     utiles = [bloc for bloc in blocs if bloc]
-    public = situation_de(faits, jour).agent_public
     cles = ("suite_personne_public",) if public else ("suite_personne", "suite_cpf")
     suite = [droit.remplir(gabarits[cle], jour) for cle in cles]
     return _sur_une_page([*utiles, {"titre": gabarits["bloc_suite"], "lignes": suite}], jour) if utiles else []

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.reglages import MESSAGE_LONGUEUR_MAX
@@ -70,3 +70,12 @@ def test_rien_de_transmis_ne_commence_par_une_barre_ni_n_est_vide(texte: str) ->
     controle = controler(texte)
     if controle.refus is None:
         assert controle.texte.strip() and not controle.texte.strip().startswith("/")
+
+
+def test_le_titre_tape_d_un_bouton_affiche_vaut_le_bouton() -> None:
+    boutons = {"buttons": [{"title": "D'autres, à l'extérieur", "payload": "/ailleurs"}]}
+    affiche = DialogueStateTracker.from_events("essai", [UserUttered("x"), BotUttered("y", boutons)])
+    passe = DialogueStateTracker.from_events("essai", [BotUttered("y", boutons), UserUttered("x"), BotUttered("z")])
+    assert controler("d’autres, a l'exterieur", affiche).texte == "/ailleurs"
+    assert controler("d'autres", affiche).texte == "d'autres"
+    assert controler("D'autres, à l'extérieur", passe).texte == "D'autres, à l'extérieur"
