@@ -166,13 +166,18 @@ async def test_suivre(intention: str, dits: list[Any], attendu: str) -> None:
 
 
 async def test_effacer_vide_les_slots_et_demande_l_effacement() -> None:
-    messages, evenements = await executer(ActionEffacerDonnees(), conversation("effacer_donnees"))
+    messages, evenements = await executer(ActionEffacerDonnees(), conversation("effacer_donnees", texte="/effacer_donnees"))
     assert noms(messages) == ["utter_effacer_donnees"]
     assert [(e["event"], e.get("name"), e.get("value")) for e in evenements] == [
         ("reset_slots", None, None),
         ("active_loop", None, None),
         ("slot", "effacement", True),
     ]
+
+
+async def test_un_effacement_mal_assure_se_confirme() -> None:
+    messages, evenements = await executer(ActionEffacerDonnees(), conversation("effacer_donnees", texte="elle me vire"))
+    assert (noms(messages), evenements) == (["utter_confirmer_effacement"], [])
 
 
 async def test_ouvrir_session_dit_la_notice_et_ne_reprend_rien() -> None:
