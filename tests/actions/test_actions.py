@@ -166,7 +166,9 @@ async def test_suivre(intention: str, dits: list[Any], attendu: str) -> None:
 
 
 async def test_effacer_vide_les_slots_et_demande_l_effacement() -> None:
-    messages, evenements = await executer(ActionEffacerDonnees(), conversation("effacer_donnees", texte="/effacer_donnees"))
+    messages, evenements = await executer(
+        ActionEffacerDonnees(), conversation("effacer_donnees", texte="/effacer_donnees")
+    )
     assert noms(messages) == ["utter_effacer_donnees"]
     assert [(e["event"], e.get("name"), e.get("value")) for e in evenements] == [
         ("reset_slots", None, None),
