@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from collections.abc import Iterable
@@ -50,7 +51,9 @@ def principal(fichier: str, sortie: TextIO | None = None) -> int:
     except (LigneInvalide, OSError, UnicodeDecodeError) as erreur:
         print(f"dialoguer : {erreur}", file=sys.stderr)
         return 2
-    return asyncio.run(_jouer(tours, sortie or sys.stdout))
+    sortie = sortie or sys.stdout
+    with contextlib.redirect_stdout(sys.stderr):  # ce que Rasa ou les journaux écrivent ne se mêle pas au JSON
+        return asyncio.run(_jouer(tours, sortie))
 
 
 async def _jouer(tours: list[tuple[str, str]], sortie: TextIO) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sys
@@ -72,15 +71,14 @@ def assurer_modele() -> Path:
     donnees = [str(RACINE / dossier) for dossier in ("data/nlu", "data/rules", "data/stories", "data/responses")]
     bilan.calme.filtrer_avertissements()
     try:
-        with contextlib.redirect_stdout(sys.stderr):  # la sortie est à l'appelant (« bilan dialoguer » y écrit du JSON)
-            resultat = train(
-                domain="domain.yml",
-                config="config.yml",
-                training_files=[dossier for dossier in donnees if Path(dossier).exists()],
-                output=str(DOSSIER_MODELES),
-                fixed_model_name=nom,
-                force_training=True,
-            )
+        resultat = train(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=[dossier for dossier in donnees if Path(dossier).exists()],
+            output=str(DOSSIER_MODELES),
+            fixed_model_name=nom,
+            force_training=True,
+        )
     except (Exception, SystemExit) as erreur:
         (DOSSIER_MODELES / f"{nom}.tar.gz").unlink(missing_ok=True)  # une archive inachevée passerait pour à jour
         if isinstance(erreur, SystemExit):  # Rasa a écrit ce qu'il refuse, puis s'arrête sans le redire
