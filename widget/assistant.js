@@ -199,7 +199,7 @@
         const lu = JSON.parse(sessionStorage.getItem(CLE));
         if (lu && Array.isArray(lu.m) && Date.now() < lu.expire) {
           this.permis = true;
-          return { ...this.neuf(), ...lu };
+          return { ...this.neuf(), ...lu, m: lu.m.slice(-MESSAGES_MAX) };
         }
         sessionStorage.removeItem(CLE);
       } catch {

@@ -15,7 +15,7 @@ from tests.serveur import CANAL
 QUESTION = "combien de temps dure un bilan de compétences ?"
 REPONSE = "au maximum 24"
 # Ouvre le dernier des messages de « Parler à quelqu'un » : dedans d'abord, dehors ensuite.
-A_L_EXTERIEUR = typographier(contenus_en_place().metadonnees("utter_humains")["externe"])
+PREMIERS_CONTACTS = typographier(contenus_en_place().metadonnees("utter_humains")["premiers"])
 OMBRE = "document.querySelector('assistant-interne').shadowRoot"
 ACTIF = """() => { let a = document.activeElement; while (a?.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;
   return a ? a.id || a.getAttribute('aria-label') || a.textContent.trim().slice(0, 40) || a.localName : ''; }"""

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.serveur import Serveur
 from tests.widget.conftest import Contexte
-from tests.widget.outils import A_L_EXTERIEUR, QUESTION, REPONSE, Volet
+from tests.widget.outils import PREMIERS_CONTACTS, QUESTION, REPONSE, Volet
 
 
 def tabuler(volet: Volet, cible: str, touche: str = "Tab", maximum: int = 40) -> list[str]:
@@ -57,7 +57,7 @@ def test_le_parcours_entier_au_clavier(page: Page) -> None:
     tabuler(volet, "humain", "Shift+Tab")
     clavier.press("Enter")
     expect(volet.messages.nth(6)).to_contain_text("Parler à quelqu'un")
-    expect(volet.journal).to_contain_text(A_L_EXTERIEUR)
+    expect(volet.journal).to_contain_text(PREMIERS_CONTACTS)
     assert volet.actif() == "champ"
     # Menu, agrandir (modal), réduire.
     tabuler(volet, "plus-d-actions", "Shift+Tab")

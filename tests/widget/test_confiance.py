@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from actions.reglages import INACTIVITE_MINUTES
 from tests.serveur import CANAL, Serveur, Visiteur
 from tests.widget.conftest import Contexte
-from tests.widget.outils import A_L_EXTERIEUR, QUESTION, REPONSE, Volet, jusqu_a
+from tests.widget.outils import PREMIERS_CONTACTS, QUESTION, REPONSE, Volet, jusqu_a
 
 
 def test_rien_n_est_ecrit_avant_le_premier_clic(page: Page) -> None:
@@ -46,7 +46,7 @@ def test_qui_peut_lire_et_parler_a_quelqu_un_sont_toujours_au_meme_endroit(volet
     volet.bouton("Qui peut lire ?").click()
     expect(volet.messages.last).to_contain_text("tiré au hasard")
     volet.bouton("Parler à quelqu'un").click()
-    expect(volet.messages.last).to_contain_text(A_L_EXTERIEUR)
+    expect(volet.messages.last).to_contain_text(PREMIERS_CONTACTS)
     arrives = volet.messages.count()
     volet.page.reload()
     expect(volet.messages).to_have_count(arrives)
