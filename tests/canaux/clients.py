@@ -83,10 +83,11 @@ class ClientSlack:
         corps: bytes,
         genre: str = "application/json; charset=utf-8",
         heure: float | None = None,
+        decalage: int = 0,
         secret: str = SECRET_SIGNATURE,
         entetes: Any = None,
     ) -> tuple[int, bytes]:
-        instant = str(int(heure if heure is not None else time.time()))
+        instant = str(int(heure if heure is not None else time.time()) + decalage)
         calcul = hmac.new(secret.encode(), f"v0:{instant}:".encode() + corps, hashlib.sha256).hexdigest()
         envoyes = {
             "content-type": genre, "X-Slack-Request-Timestamp": instant, "X-Slack-Signature": f"v0={calcul}",

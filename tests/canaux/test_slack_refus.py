@@ -42,8 +42,8 @@ def verifier_refus(faux: FauxSlack, agent: FauxAgent, journal: pytest.LogCapture
     "options",
     [
         {"secret": "f" * 32},
-        {"heure": time.time() - 600},
-        {"heure": time.time() + 600},
+        {"decalage": -600},
+        {"decalage": 600},
         {"entetes": {"X-Slack-Signature": "v0=00"}},
         {"entetes": {"X-Slack-Signature": ""}},
         {"entetes": {"X-Slack-Request-Timestamp": "hier"}},
