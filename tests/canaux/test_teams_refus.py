@@ -109,7 +109,7 @@ async def test_sans_jeton_rien_ne_passe(
         {"channelId": "webchat"},
         {"conversation": {"id": "c", "conversationType": "personal", "tenantId": "autre"}},
         {"timestamp": (datetime.now(UTC) - timedelta(minutes=6)).isoformat()},
-        {"timestamp": (datetime.now(UTC) + timedelta(days=1)).isoformat()},  # loin : la suite dure plus de vingt minutes
+        {"timestamp": (datetime.now(UTC) + timedelta(days=1)).isoformat()},  # loin : la suite est longue
     ],
     ids=["autre adresse", "autre port", "autre canal", "autre entreprise", "rejoué après 5 min", "heure future"],
 )
