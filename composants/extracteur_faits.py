@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
@@ -16,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.comprehension import extraire
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
+from composants.sans_reglage import SansReglage
 
 ET_SI = "et_si"
 _DROITS = "verifier_eligibilite"
@@ -27,20 +25,13 @@ _BOUTON = "/"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class ExtracteurFaits(GraphComponent, EntityExtractorMixin):
+class ExtracteurFaits(SansReglage, EntityExtractorMixin):
     """Lit les faits explicites d'un message ; une hypothèse (« et si… ») devient l'entité ``et_si``."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ExtracteurFaits:
-        """Crée le composant ; un vocabulaire mal écrit arrête le démarrage."""
+    @staticmethod
+    def preparer() -> None:
+        """Lit data/vocabulaire."""
         vocabulaire_en_place()
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Ajoute les entités aux messages ; celles qui y sont déjà restent."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from composants.sans_reglage import SansReglage
 from composants.vigilance import est_une_detresse, est_une_tournure, vigilance
 
 DETRESSE_RECONNUE = "detresse_reconnue"
@@ -20,20 +16,13 @@ _DETRESSE, _SOUPCON = "exprimer_detresse", 0.05
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class GardeDetresse(GraphComponent, IntentClassifier):
+class GardeDetresse(SansReglage, IntentClassifier):
     """Marque la détresse, que ``Abstention`` fait passer d'abord, et les tournures, où il la veut plus probable."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> GardeDetresse:
-        """Crée le composant ; une expression mal écrite arrête le démarrage."""
+    @staticmethod
+    def preparer() -> None:
+        """Lit data/vigilance/detresse.yml."""
         vigilance()
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Pose les marques, sans rien garder du texte."""

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -18,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from actions.simplification import simplifier
+from composants.sans_reglage import SansReglage
 
 _PASSENT_AVANT = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees")
 _CARACTERES_D_UN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9\s.\-\u2010-\u2015]*")
@@ -81,20 +78,13 @@ def _en_blocs(code: str) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class GardePause(GraphComponent, EntityExtractorMixin):
+class GardePause(SansReglage, EntityExtractorMixin):
     """Remplace l'intention et les entités des messages reconnus ; un danger passe avant."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> GardePause:
-        """Crée le composant ; une expression mal écrite arrête le démarrage."""
+    @staticmethod
+    def preparer() -> None:
+        """Lit data/pause.yml."""
         mots()
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Pose l'intention ``pause``, ``suite`` ou ``reprise`` (entité ``code``)."""
