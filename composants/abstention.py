@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
@@ -19,6 +16,7 @@ from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE, TOURNURE_RECONNUE
+from composants.sans_apprentissage import SansApprentissage
 
 PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
@@ -52,14 +50,11 @@ def regrouper(classement: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Abstention(GraphComponent, IntentClassifier):
+class Abstention(SansApprentissage, IntentClassifier):
     """Remplace l'intention par ``nlu_fallback`` quand le classement est trop faible ou trop serré.
 
     L'intention porte alors ``propositions`` : les étiquettes entre lesquelles demander (vide : rien compris).
     """
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        self._config = config
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -80,16 +75,10 @@ class Abstention(GraphComponent, IntentClassifier):
             "seuil_parcours": 0.60,
         }
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Abstention:
-        """Crée le composant."""
-        return cls(config)
+    @staticmethod
+    def preparer() -> None:
+        """Lit data/sujets.yml."""
+        _proposables()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.comprehension import extraire
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
-from composants.sans_reglage import SansReglage
+from composants.sans_apprentissage import SansApprentissage
 
 ET_SI = "et_si"
 _DROITS = "verifier_eligibilite"
@@ -25,7 +25,7 @@ _BOUTON = "/"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class ExtracteurFaits(SansReglage, EntityExtractorMixin):
+class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     """Lit les faits explicites d'un message ; une hypothèse (« et si… ») devient l'entité ``et_si``."""
 
     @staticmethod

@@ -7,7 +7,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.sans_reglage import SansReglage
+from composants.sans_apprentissage import SansApprentissage
 from composants.vigilance import est_une_detresse, est_une_tournure, vigilance
 
 DETRESSE_RECONNUE = "detresse_reconnue"
@@ -16,7 +16,7 @@ _DETRESSE, _SOUPCON = "exprimer_detresse", 0.05
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class GardeDetresse(SansReglage, IntentClassifier):
+class GardeDetresse(SansApprentissage, IntentClassifier):
     """Marque la détresse, que ``Abstention`` fait passer d'abord, et les tournures, où il la veut plus probable."""
 
     @staticmethod

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from actions.simplification import simplifier
-from composants.sans_reglage import SansReglage
+from composants.sans_apprentissage import SansApprentissage
 
 _PASSENT_AVANT = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees")
 _CARACTERES_D_UN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9\s.\-\u2010-\u2015]*")
@@ -78,7 +78,7 @@ def _en_blocs(code: str) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class GardePause(SansReglage, EntityExtractorMixin):
+class GardePause(SansApprentissage, EntityExtractorMixin):
     """Remplace l'intention et les entités des messages reconnus ; un danger passe avant."""
 
     @staticmethod

@@ -48,18 +48,6 @@ class PolitiqueRelances(Policy):
         relances_en_place()  # une table illisible arrête le démarrage
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> PolitiqueRelances:
-        """Crée la politique."""
-        return cls(config, model_storage, resource, execution_context)
-
-    @classmethod
     def load(
         cls,
         config: dict[str, Any],

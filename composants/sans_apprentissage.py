@@ -1,4 +1,4 @@
-"""Base des composants de Rasa sans réglage ni apprentissage : lire leurs données au démarrage, puis rien à garder."""
+"""Base des composants de Rasa qui n'apprennent rien : lire leurs données au démarrage, puis rien à garder."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
 
-class SansReglage(GraphComponent):
-    """Composant que Rasa crée sans configuration."""
+class SansApprentissage(GraphComponent):
+    """Composant dont tout l'état est sa configuration (config.yml), souvent vide."""
+
+    def __init__(self, config: dict[str, Any] | None = None) -> None:
+        """Garde la configuration."""
+        self._config = config or {}
 
     @classmethod
     def create(
@@ -22,7 +26,7 @@ class SansReglage(GraphComponent):
     ) -> Self:
         """Crée le composant ; des données mal écrites arrêtent le démarrage."""
         cls.preparer()
-        return cls()
+        return cls(config)
 
     @staticmethod
     def preparer() -> None:
