@@ -5,12 +5,14 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from canaux.echange import echanger, reponse_fixe
-from canaux.garde import boutons_offerts
+from canaux.echange import faire_un_tour, reponse_fixe
+from canaux.garde import Controle, Lecture, boutons_offerts, controler
 from canaux.messagerie import Empreintes
 from canaux.notice import Notices
 from canaux.sessions import effacer_du_magasin
@@ -38,29 +40,29 @@ class Dialogue:
 
     async def dire(self, agent: Agent, conversation: str, texte: str) -> list[Message]:
         """Joue un message tapé."""
-        return await self._jouer(agent, conversation, texte, ())
+        return await self._jouer(agent, conversation, partial(controler, texte))
 
     async def cliquer(
         self, agent: Agent, conversation: str, sceau: str, toujours_offerts: Collection[str] = ()
     ) -> list[Message]:
         """Joue un bouton : celui que l'assistant a offert dans cette conversation, ou un du menu permanent du canal."""
-        tracker = await agent.tracker_store.retrieve(conversation)
-        offerts = {*toujours_offerts, *(boutons_offerts(tracker) if tracker else ())}
-        for envoi in offerts:
-            if hmac.compare_digest(self.sceau(conversation, envoi).encode(), sceau.encode()):
-                return await self._jouer(agent, conversation, envoi, toujours_offerts)
-        return self.notices.poser(conversation, [reponse_fixe("utter_bouton_perime")])
+
+        def desceller(tracker: DialogueStateTracker | None) -> Controle:
+            for envoi in {*toujours_offerts, *(boutons_offerts(tracker) if tracker else ())}:
+                if hmac.compare_digest(self.sceau(conversation, envoi).encode(), sceau.encode()):
+                    return Controle(envoi)
+            return Controle(refus="utter_bouton_perime")
+
+        return await self._jouer(agent, conversation, desceller)
 
     async def oublier(self, agent: Agent, conversation: str) -> None:
         """Efface ce que le serveur garde d'une conversation (assistant désinstallé)."""
         self.notices.oublier(conversation)
         await effacer_du_magasin(agent, conversation)
 
-    async def _jouer(
-        self, agent: Agent, conversation: str, texte: str, toujours_offerts: Collection[str]
-    ) -> list[Message]:
+    async def _jouer(self, agent: Agent, conversation: str, lire: Lecture) -> list[Message]:
         try:
-            messages = await echanger(agent, conversation, texte, self._canal, toujours_offerts)
+            messages = await faire_un_tour(agent, conversation, lire, self._canal)
         except Exception as panne:
             journal.error("tour impossible : %s", type(panne).__name__)
             messages = [reponse_fixe("utter_indisponible")]

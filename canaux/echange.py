@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
-from actions.reglages import MESSAGE_LONGUEUR_MAX
 from canaux import mesures
-from canaux.garde import TITRE_MAX, Controle, controler
+from canaux.garde import Lecture, controler
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
@@ -37,30 +38,32 @@ class Collecte(CollectingOutputChannel):
 
 
 async def echanger(
-    agent: Agent,
-    conversation: str,
-    texte: str,
-    canal: str,
-    toujours_offerts: Collection[str] = (),
-    message_id: str | None = None,
+    agent: Agent, conversation: str, texte: str, canal: str, message_id: str | None = None
 ) -> list[dict[str, Any]]:
-    """Fait un tour et rend les messages de l'assistant, un au moins.
+    """Fait un tour sur un message tapé ou un bouton et rend les messages de l'assistant, un au moins.
 
     Args:
         agent: assistant chargé.
         conversation: identifiant de conversation, déjà propre au canal.
         texte: message reçu, non contrôlé.
         canal: nom du canal, pour les variantes de réponses.
-        toujours_offerts: boutons que le canal montre hors du fil (menu d'accueil de Slack).
         message_id: avec un magasin partagé, un message déjà joué, par ce processus ou un autre, n'est pas rejoué.
 
     Raises:
-        Exception: panne du moteur ; le canal la traduit (:func:`message_de_panne`).
+        Exception: panne du moteur ; le canal la traduit.
     """
+    return await faire_un_tour(agent, conversation, partial(controler, texte), canal, message_id)
+
+
+async def faire_un_tour(
+    agent: Agent, conversation: str, lire: Lecture, canal: str, message_id: str | None = None
+) -> list[dict[str, Any]]:
+    """Fait un tour comme :func:`echanger` ; ``lire`` dit quoi jouer d'après la conversation (un bouton scellé)."""
     debut = time.perf_counter()
     with meme_version():
         try:
-            messages = await _echanger(agent, conversation, texte, canal, toujours_offerts, message_id)
+            numero = numero_de(conversation, message_id) if message_id else None
+            messages = await _jouer(agent, UserMessage("", Collecte(canal), conversation, None, canal, numero), lire)
         except Exception:
             mesures.noter_une_panne(canal)
             raise
@@ -68,31 +71,32 @@ async def echanger(
         return messages
 
 
-async def _echanger(
-    agent: Agent,
-    conversation: str,
-    texte: str,
-    canal: str,
-    toujours_offerts: Collection[str],
-    message_id: str | None,
-) -> list[dict[str, Any]]:
-    bouton_possible = len(texte) <= TITRE_MAX or (len(texte) <= MESSAGE_LONGUEUR_MAX and "/" in texte)
-    numero = numero_de(conversation, message_id) if message_id else None
-    tracker = await agent.tracker_store.retrieve(conversation) if bouton_possible or numero else None
-    deja = deja_repondu(tracker, numero) if tracker and numero else []
-    if deja:
-        return _secours_d_abord(deja)
-    controle = Controle(texte) if texte in toujours_offerts else controler(texte, tracker)
-    if controle.refus:
-        return [reponse_fixe(controle.refus)]
-    sortie = Collecte(canal)
-    message = UserMessage(controle.texte, sortie, conversation, input_channel=canal, message_id=numero)
-    try:
-        await agent.handle_message(message)
-    except MessageDejaJoue:
-        tracker = await agent.tracker_store.retrieve(conversation)
-        sortie.recueillis = deja_repondu(tracker, numero) if tracker and numero else []
-    return _suite_a_la_fin(_secours_d_abord(sortie.recueillis)) or [reponse_fixe("utter_indisponible")]
+async def _jouer(agent: Agent, message: UserMessage, lire: Lecture) -> list[dict[str, Any]]:
+    """Joue un message sur la conversation, lue une fois, sous son verrou."""
+    sortie: Collecte = message.output_channel
+    async with agent.lock_store.lock(message.sender_id):
+        fil = await agent.processor.fetch_tracker_and_update_session(message.sender_id, sortie)
+        deja = deja_repondu(fil, message.message_id)
+        if not deja:
+            # La notice vient d'être dite, donc la conversation s'ouvre : personne n'en a encore vu les boutons.
+            controle = lire(None if sortie.recueillis else fil)
+            if controle.refus:
+                return [reponse_fixe(controle.refus)]
+            message.text = controle.texte
+            try:
+                await _repondre(agent.processor, message, fil)
+            except MessageDejaJoue:
+                relu = await agent.tracker_store.retrieve(message.sender_id)
+                sortie.recueillis = deja_repondu(relu, message.message_id) if relu else []
+    return _suite_a_la_fin(_secours_d_abord(deja or sortie.recueillis)) or [reponse_fixe("utter_indisponible")]
+
+
+async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: DialogueStateTracker) -> None:
+    """Fait ce que ``MessageProcessor.handle_message`` fait d'une conversation qu'il vient de lire."""
+    await processeur._handle_message_with_tracker(message, fil)
+    fil = await processeur.run_action_extract_slots(message.output_channel, fil)
+    await processeur._run_prediction_loop(message.output_channel, fil)
+    await processeur.save_tracker(fil)
 
 
 def _secours_d_abord(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import reglages
 from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.simplification import simplifier
+from composants.dits import dits_du_dernier_tour
 
 # Contrôles, surrogats isolés, caractères invisibles ou qui changent le sens de lecture.
 _INVISIBLES = re.compile(
@@ -25,7 +27,7 @@ _INVISIBLES = re.compile(
 )
 _BARRES = re.compile(r"^[\s/\\\u2044\u2215\u29f8\uff0f\uff3c|]+")
 _ALLURE_DE_COMMANDE = re.compile(r"^[\w@.]+\s*(\{.*|/[\w/]+|@[\d.]+.*)?$", re.S)
-TITRE_MAX = 60  # au-delà, ce n'est le titre d'aucun bouton
+_TITRE_MAX = 60  # au-delà, ce n'est le titre d'aucun bouton
 _LETTRE_OU_CHIFFRE = re.compile(r"\w")
 
 
@@ -35,6 +37,10 @@ class Controle:
 
     texte: str = ""
     refus: str | None = None
+
+
+# Dit quoi jouer, d'après la conversation lue au début du tour ; ``None`` : elle s'ouvre.
+Lecture = Callable[[DialogueStateTracker | None], Controle]
 
 
 def nettoyer(texte: str) -> str:
@@ -82,17 +88,11 @@ def _boutons_connus() -> frozenset[str]:
 
 def _bouton_recopie(texte: str, tracker: DialogueStateTracker | None) -> str | None:
     """Envoi du bouton dont on a tapé le titre, parmi ceux que l'on a sous les yeux."""
-    if tracker is None or len(texte) > TITRE_MAX:
+    if tracker is None or len(texte) > _TITRE_MAX:
         return None
     titre = simplifier(texte)
-    for evenement in reversed(tracker.events):
-        if isinstance(evenement, UserUttered):
-            break
-        if isinstance(evenement, BotUttered):
-            for bouton in evenement.data.get("buttons") or []:
-                if simplifier(bouton["title"]) == titre:
-                    return str(bouton["payload"])
-    return None
+    boutons = (bouton for dit in dits_du_dernier_tour(tracker) for bouton in dit.data.get("buttons") or [])
+    return next((str(bouton["payload"]) for bouton in boutons if simplifier(bouton["title"]) == titre), None)
 
 
 def boutons_offerts(tracker: DialogueStateTracker) -> set[str]:

@@ -13,10 +13,11 @@ from collections import OrderedDict
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions import reglages
+from composants.dits import dits_du_dernier_tour
 
 journal = logging.getLogger(__name__)
 
@@ -30,11 +31,8 @@ def diffuser(diffuseur: EventBroker | None, tracker: DialogueStateTracker) -> No
     """Donne au diffuseur les réponses du dernier tour d'une conversation."""
     if diffuseur is None:
         return
-    for evenement in reversed(tracker.events):
-        if isinstance(evenement, UserUttered):
-            return
-        if isinstance(evenement, BotUttered):
-            diffuseur.publish({"sender_id": tracker.sender_id, **evenement.as_dict()})
+    for dit in dits_du_dernier_tour(tracker):
+        diffuseur.publish({"sender_id": tracker.sender_id, **dit.as_dict()})
 
 
 class DiffuseurAnonyme(EventBroker):

@@ -136,7 +136,7 @@ async def test_une_panne_du_moteur_est_comptee(agent: Agent, monkeypatch: pytest
 
     compteur = mesures.tours.labels("dialogue", "panne")
     avant = compteur._value.get()
-    monkeypatch.setattr(agent, "handle_message", echouer)
+    monkeypatch.setattr(agent.processor, "save_tracker", echouer)
     with pytest.raises(RuntimeError):
         await echanger(agent, "panne-comptee", "bonjour", "dialogue")
     assert compteur._value.get() == avant + 1

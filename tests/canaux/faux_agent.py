@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -12,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.contenus import contenus_en_place
 from composants.reponses_datees import ReponsesDatees
+from composants.verrou import VerrouEquitable
 
 GENERATEUR = ReponsesDatees()
 
@@ -30,6 +32,27 @@ class FauxMagasin:
         self.fils.pop(conversation, None)
 
 
+class FauxProcesseur:
+    """Les étapes d'un tour dans Rasa ; ``repondre`` tient lieu de compréhension et de réponse."""
+
+    def __init__(
+        self,
+        ouvrir: Callable[[str, Any], Awaitable[DialogueStateTracker]],
+        repondre: Callable[[UserMessage], Awaitable[None]],
+        garder: Callable[[DialogueStateTracker], Awaitable[None]],
+    ) -> None:
+        self.fetch_tracker_and_update_session, self.save_tracker, self._repondre = ouvrir, garder, repondre
+
+    async def _handle_message_with_tracker(self, message: UserMessage, fil: DialogueStateTracker) -> None:
+        await self._repondre(message)
+
+    async def run_action_extract_slots(self, sortie: Any, fil: DialogueStateTracker) -> DialogueStateTracker:
+        return fil
+
+    async def _run_prediction_loop(self, sortie: Any, fil: DialogueStateTracker) -> None:
+        pass
+
+
 class FauxAgent:
     """``reponses`` : texte reçu -> noms de réponses, ou messages entiers. Un bouton mène à sa réponse."""
 
@@ -37,10 +60,19 @@ class FauxAgent:
         self.reponses = reponses or {}
         self.recus: list[tuple[str, str, str]] = []
         self.tracker_store = FauxMagasin()
+        self.lock_store = VerrouEquitable()
+        self.processor = FauxProcesseur(self._ouvrir, self._repondre, self._garder)
         self.lenteur = 0.0
         self.panne: Exception | None = None
 
-    async def handle_message(self, message: UserMessage) -> None:
+    async def _ouvrir(self, conversation: str, sortie: Any) -> DialogueStateTracker:
+        fil = await self.tracker_store.retrieve(conversation)
+        return fil or DialogueStateTracker.from_events(conversation, [])
+
+    async def _garder(self, fil: DialogueStateTracker) -> None:
+        """Le fil est tenu par :meth:`_repondre`."""
+
+    async def _repondre(self, message: UserMessage) -> None:
         self.recus.append((message.sender_id, message.text, message.input_channel))
         await asyncio.sleep(self.lenteur)
         if self.panne:

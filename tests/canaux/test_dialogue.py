@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 
 from canaux.dialogue import Dialogue
 from composants.magasin_memoire import MagasinMemoire
+from tests.canaux.faux_agent import FauxAgent
 
 
 async def test_oublier_efface_du_vrai_magasin_et_perime_les_boutons() -> None:
     magasin = MagasinMemoire(Domain.empty())
-    agent = SimpleNamespace(tracker_store=FailSafeTrackerStore(magasin))
+    agent = FauxAgent()
+    agent.tracker_store = FailSafeTrackerStore(magasin)
     dialogue = Dialogue("teams")
     conversation = dialogue.conversation("locataire", "personne")
     fil = magasin.init_tracker(conversation)

@@ -22,6 +22,7 @@ from canaux.acces import Debit, DebitParAdresse, Refus
 from canaux.sessions import Sessions, effacer_du_magasin, magasins
 from canaux.widget import CanalWidget
 from composants.magasin_memoire import MagasinMemoire
+from tests.canaux.faux_agent import FauxProcesseur
 from tests.serveur import CANAL, port_libre
 
 Moteur = Callable[[UserMessage], Awaitable[None]]
@@ -39,8 +40,7 @@ class Banc:
         self.agent = SimpleNamespace(
             tracker_store=FailSafeTrackerStore(self.magasin),
             lock_store=InMemoryLockStore(),
-            handle_message=self._jouer,
-            processor=SimpleNamespace(fetch_tracker_and_update_session=self._accueillir, save_tracker=self._garder),
+            processor=FauxProcesseur(self._accueillir, self._jouer, self._garder),
         )
         self.origine = ""
         self.client = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
@@ -54,6 +54,9 @@ class Banc:
         await message.output_channel.send_response(message.sender_id, {"text": "Réponse.", "utter_action": "utter_x"})
 
     async def _accueillir(self, conversation: str, sortie: Any) -> DialogueStateTracker:
+        ouverte = await self.agent.tracker_store.retrieve(conversation)
+        if ouverte:
+            return ouverte
         await sortie.send_response(conversation, {"text": "Notice.", "utter_action": "utter_bienvenue"})
         return DialogueStateTracker.from_events(conversation, [BotUttered("Notice.")], [], domain=self.magasin.domain)
 
