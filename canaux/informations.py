@@ -27,8 +27,6 @@ from canaux.sessions import CompteursAvis, magasin_partage, magasins
 from canaux.textes_widget import lignes_qui_peut_lire, textes
 from composants.magasin_memoire import MagasinMemoire
 
-# En dessous, un compte pourrait désigner quelqu'un (eng.stats).
-SEUIL_AVIS = 10
 AVIS_POSITIF = "utile"
 
 
@@ -72,7 +70,7 @@ class Informations:
             "faits_verifies_du": min(f.verifie_le for f in faits).isoformat(),
             "faits_verifies_au": max(f.verifie_le for f in faits).isoformat(),
             "qui_peut_lire": self.lignes(requete),
-            "avis": self.avis.publiables(SEUIL_AVIS),
+            "avis": self.avis.publiables(),
         }
 
     def lignes(self, requete: Request, court: bool = False) -> list[str]:

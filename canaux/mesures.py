@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter as Comptes
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -18,9 +18,10 @@ from actions.droit import droit_en_place
 
 CANAUX = ("rest", "widget", "teams", "slack", "dialogue")
 ISSUES = ("reponse", "repli", "refus", "panne")
-# Un compte de sujet n'avance que par dizaines de conversations : aucun changement ne désigne quelqu'un (eng.stats).
+# Un compte n'avance que par dizaines : aucun changement ne désigne quelqu'un (eng.stats).
 DIZAINE = 10
 _CONVERSATIONS_MAX = 20_000
+_Cle = TypeVar("_Cle")
 
 registre = CollectorRegistry()
 ProcessCollector(registry=registre)
@@ -40,6 +41,11 @@ retard = Gauge("bilan_boucle_retard_secondes", "Retard de la boucle du serveur",
 pret = Gauge("bilan_pret", "1 si le serveur peut répondre (GET /pret)", registry=registre)
 relectures = Counter("bilan_relectures", "Relectures de data/ et du modèle", ("quoi", "issue"), registry=registre)
 relu_a = Gauge("bilan_relu_a_secondes", "Instant de la dernière relecture réussie", ("quoi",), registry=registre)
+
+
+def par_dizaines(comptes: Mapping[_Cle, int]) -> dict[_Cle, int]:
+    """Arrondit chaque compte à la dizaine inférieure ; ceux qui n'en ont pas une ne se publient pas."""
+    return {quoi: nombre // DIZAINE * DIZAINE for quoi, nombre in comptes.items() if nombre >= DIZAINE}
 
 
 class SujetsComptes(Collector):
@@ -71,7 +77,7 @@ class SujetsComptes(Collector):
 
     def publiables(self) -> dict[str, int]:
         """Comptes d'au moins une dizaine, arrondis à la dizaine inférieure."""
-        return {s: n // DIZAINE * DIZAINE for s, n in sorted(self._nombres.items()) if n >= DIZAINE}
+        return dict(sorted(par_dizaines(self._nombres).items()))
 
     def collect(self) -> Iterator[Metric]:
         """Rend la mesure à Prometheus."""

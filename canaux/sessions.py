@@ -196,10 +196,9 @@ class CompteursAvis:
         session.avis[reponse] = avis
         self.comptes[reponse, avis] += 1
 
-    def publiables(self, seuil: int) -> dict[str, dict[str, int]]:
-        """Comptes des réponses qui ont reçu au moins ``seuil`` avis."""
+    def publiables(self) -> dict[str, dict[str, int]]:
+        """Par réponse, les avis et les raisons que dix personnes au moins ont donnés, par dizaines."""
         par_reponse: dict[str, dict[str, int]] = {}
-        for (reponse, avis), nombre in self.comptes.items():
-            if nombre > 0:
-                par_reponse.setdefault(reponse, {})[avis] = nombre
-        return {r: comptes for r, comptes in par_reponse.items() if sum(comptes.values()) >= seuil}
+        for (reponse, avis), nombre in mesures.par_dizaines(self.comptes).items():
+            par_reponse.setdefault(reponse, {})[avis] = nombre
+        return par_reponse

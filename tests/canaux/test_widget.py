@@ -7,10 +7,12 @@ import re
 import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html import escape
 
 import pytest
 
 from actions.reglages import MESSAGE_LONGUEUR_MAX, WIDGET_MESSAGES_PAR_MINUTE
+from canaux.textes_widget import textes
 from tests.canaux.test_garde import COMMANDES
 from tests.serveur import Reponse, Serveur, Visiteur
 
@@ -242,15 +244,22 @@ def test_un_avis_ne_porte_aucun_texte(visiteur: Visiteur, corps: dict[str, objec
     assert visiteur.appeler("POST", "/avis", corps).code == 400
 
 
-def test_les_avis_se_publient_a_partir_de_dix_personnes(serveur_temoin: Serveur) -> None:
-    def publies() -> dict[str, dict[str, int]]:
-        return Visiteur(serveur_temoin).appeler("GET", "/a-propos").json()["avis"]
+def test_chaque_raison_d_un_avis_se_publie_par_dizaines_de_personnes(serveur_temoin: Serveur) -> None:
+    def publies() -> dict[str, int]:
+        return Visiteur(serveur_temoin).appeler("GET", "/a-propos").json()["avis"].get("utter_faq/prix", {})
 
-    for rang in range(10):
-        assert "utter_faq/prix" not in publies()
+    def donner(*avis: str) -> None:
         visiteur = Visiteur(serveur_temoin).ouvrir()
-        avis = "faux" if rang % 2 else "regle"
-        # Changer d'avis, ou insister, ne compte pas deux fois.
-        for donne in ("utile", avis, avis):
+        for donne in avis:
             assert visiteur.appeler("POST", "/avis", {"reponse": "utter_faq/prix", "avis": donne}).code == 204
-    assert publies()["utter_faq/prix"] == {"faux": 5, "regle": 5}
+
+    assert len(textes()["avis"]) == 6
+    for raison in textes()["avis"]:
+        for _ in range(9):
+            donner("utile", raison, raison)  # changer d'avis, ou insister, ne compte pas deux fois
+    assert publies() == {}, "cinquante-quatre avis, mais aucune raison n'en a dix"
+    for _ in range(10):
+        donner("faux")
+    assert publies() == {"faux": 10}
+    page = serveur_temoin.appeler("GET", "/a-propos").corps.decode()
+    assert [raison for raison in textes()["avis"].values() if escape(raison) in page] == [textes()["avis"]["faux"]]
