@@ -107,10 +107,13 @@ python312: installer  ## entraîne et répond sous Python 3.12, mêmes prédicti
 	@$(BILAN) entrainer
 	@sh outils/python312/essayer.sh
 
-verrouiller:  ## recalcule requirements.txt depuis pyproject.toml
-	@.outils/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --python-version 3.11 \
-		--python-platform x86_64-manylinux_2_28 --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		-q -o requirements.txt
+VERROUILLER := .outils/bin/uv pip compile -q --generate-hashes --python-platform x86_64-manylinux_2_28 --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
+
+verrouiller:  ## recalcule requirements.txt (3.11) et outils/python312/requirements.txt
+	@$(VERROUILLER) pyproject.toml --extra dev --python-version 3.11 -o requirements.txt
+	@$(VERROUILLER) outils/python312/dependances.in --override outils/python312/ecarts.txt --python-version 3.12 \
+		-o outils/python312/requirements.txt
 
 nettoyer:  ## supprime environnement, modèles et caches
 	@rm -rf .venv .outils .rasa .cache models/*.tar.gz

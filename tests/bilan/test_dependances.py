@@ -61,3 +61,14 @@ def test_chaque_paquet_verrouille_a_son_empreinte() -> None:
     blocs = re.split(r"^(?=[\w.-]+==)", (RACINE / "requirements.txt").read_text(encoding="utf-8"), flags=re.M)[1:]
     assert len(blocs) == len(VERROU) > 150
     assert [b.split()[0] for b in blocs if "--hash=sha256:" not in b] == []
+
+
+def test_python_312_a_les_memes_dependances() -> None:
+    """Oubliée là-bas, une dépendance neuve fermerait la sortie de Python 3.11 sans que personne le voie."""
+    bornes_de_311 = {"numpy", "contourpy", "jax", "jaxlib", "ml-dtypes"}
+    voulues = {nom for nom in PROJET["dependencies"] if re.split(r"[=<]", nom)[0] not in bornes_de_311}
+    dossier = RACINE / "outils/python312"
+    demandees = set((dossier / "dependances.in").read_text(encoding="utf-8").splitlines())
+    assert voulues - demandees == set()
+    verrou = (dossier / "requirements.txt").read_text(encoding="utf-8")
+    assert [d for d in demandees if not d.startswith("#") and f"\n{d} \\\n" not in f"\n{verrou}"] == []
