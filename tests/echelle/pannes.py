@@ -148,7 +148,7 @@ class Scene:
                 reglages.SECRET = None
 
     def sante_ms(self, secondes: float) -> float:
-        """Pire durée de « GET / » sur chaque assistant pendant ``secondes``."""
+        """Pire durée de « GET /sante » sur chaque assistant pendant ``secondes``."""
         from tests.serveur import Serveur
 
         pire, fin = 0.0, time.monotonic() + secondes
@@ -156,7 +156,7 @@ class Scene:
             for assistant in self.tous.assistants:
                 debut = time.perf_counter()
                 serveur = Serveur(assistant.port, None, None)  # type: ignore[arg-type]
-                assert serveur.appeler("GET", "/favicon.ico").code == 204
+                assert serveur.appeler("GET", "/sante").code == 200
                 pire = max(pire, 1000 * (time.perf_counter() - debut))
             time.sleep(0.1)
         return pire

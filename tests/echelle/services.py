@@ -124,12 +124,11 @@ class Instance:
 
 
 @contextmanager
-def redis_a_soi(port: int) -> Iterator[Instance]:
+def redis_a_soi(port: int, *fichier: str) -> Iterator[Instance]:
     exiger_programme("redis-server")
     with tempfile.TemporaryDirectory() as dossier:
-        instance = Instance(
-            ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", dossier], port
-        )
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", dossier]
+        instance = Instance(["redis-server", *fichier, *options], port)
         instance.demarrer()
         try:
             yield instance

@@ -135,9 +135,10 @@ def test_les_documents_s_ouvrent_chez_l_un_comme_chez_l_autre(tout: Ensemble) ->
         assert Serveur(assistant.port, None, None).appeler("GET", chemin).code == 200  # type: ignore[arg-type]
 
 
-def test_le_canal_d_essai_n_est_pas_publie(tout: Ensemble) -> None:
+def test_ni_le_canal_d_essai_ni_les_routes_de_l_exploitant_ne_sont_publies(tout: Ensemble) -> None:
     assert tout.appeler("POST", "/webhooks/rest/webhook", {"sender": "a", "message": "b"}).code == 404
-    assert tout.appeler("GET", "/status").code == 404
+    for chemin in ("/status", "/sante", "/pret", "/metrics"):
+        assert tout.appeler("GET", chemin).code == 404, chemin
 
 
 async def test_le_serveur_d_actions_exige_son_secret(tout: Ensemble) -> None:

@@ -9,6 +9,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{ printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" }}
 {{- end }}
 {{- define "bilan.reglages" -}}
+- {name: BILAN_PRODUCTION, value: "oui"}
 - {name: BILAN_SECRET_FICHIER, value: /secret/secret}
 - name: BILAN_POSTGRES
   valueFrom: {secretKeyRef: {name: {{ .Values.secret }}, key: postgres}}
@@ -20,6 +21,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - {name: BILAN_PLAFOND_HEURES, value: {{ .Values.plafondHeures | quote }}}
 - {name: BILAN_WIDGET_ORIGINES, value: {{ .Values.origine | quote }}}
 - {name: BILAN_WIDGET_MANDATAIRES, value: "1"}
+- {name: BILAN_SURVEILLANCE, value: {{ .Values.surveillance | quote }}}
 {{- if gt (int .Values.actions.repliques) 0 }}
 - {name: BILAN_URL_ACTIONS, value: "http://{{ include "bilan.nom" . }}-actions:5055"}
 {{- end }}
