@@ -19,7 +19,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, decrire_appel
 from bilan.rapide.journaux import COPIE_SANS_COPIER, MODULES_AUX_COPIES_POUR_JOURNAL
-from bilan.rapide.modele import GrapheDirect, StockageRelu, charger_domaine, regles_possibles
+from bilan.rapide.modele import (
+    GrapheDirect,
+    StockageRelu,
+    charger_domaine,
+    chercher_une_regle,
+    etats_utiles,
+    regles_possibles,
+)
 
 # (objet de Rasa, attribut, remplacement)
 GREFFES: list[tuple[Any, str, Any]] = [
@@ -28,6 +35,8 @@ GREFFES: list[tuple[Any, str, Any]] = [
     (RemoteAction, "_action_call_format", decrire_appel),
     (RemoteAction, "_validate_action_result", Verificateur().verifier),
     (RulePolicy, "_get_possible_keys", regles_possibles),
+    (RulePolicy, "_prediction_states", etats_utiles),
+    (RulePolicy, "_find_action_from_rules", chercher_une_regle),
     (DomainProvider, "load", classmethod(charger_domaine)),
     (rasa.core.processor, "LocalModelStorage", StockageRelu),
     (rasa.core.processor, "DaskGraphRunner", GrapheDirect),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
-from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
 
 _regles_possibles = RulePolicy._get_possible_keys
+_chercher_une_regle = RulePolicy._find_action_from_rules
 _charger_domaine = DomainProvider.load.__func__
 
 
@@ -47,6 +51,61 @@ def _repere(etat: dict[str, Any]) -> tuple[str | None, str | None]:
     valeurs = ((etat.get(PREVIOUS_ACTION) or {}).get("action_name"), (etat.get(USER) or {}).get("intent"))
     action, intention = (None if not v or v == SHOULD_NOT_BE_SET else str(v) for v in valeurs)
     return action, intention
+
+
+def etats_utiles(
+    politique: RulePolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    use_text_for_last_user_input: bool = False,
+    rule_only_data: dict[str, Any] | None = None,
+) -> list[State]:
+    """Remplace ``RulePolicy._prediction_states`` : les seuls derniers états, autant qu'en lit la plus longue règle."""
+    evenements = tracker.applied_events()
+    suivants = sum(isinstance(evenement, ActionExecuted) for evenement in evenements)
+    portee, passe, etats = _regles(politique).portee, tracker.init_copy(), []
+    for evenement in evenements:
+        if isinstance(evenement, ActionExecuted):
+            if suivants < portee:
+                etats.append(domain.get_active_state(passe))
+            suivants -= 1
+        passe.update(evenement)
+    etats.append(domain.get_active_state(passe))
+    politique.featurizer._choose_last_user_input([etats], use_text_for_last_user_input)
+    return etats
+
+
+def chercher_une_regle(
+    politique: RulePolicy, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+) -> tuple[str | None, str | None, bool]:
+    """Remplace ``RulePolicy._find_action_from_rules`` : sans règle écrite en toutes lettres, n'en cherche pas."""
+    if use_text_for_last_user_input and not _regles(politique).lisent_le_texte:
+        return None, None, False
+    return _chercher_une_regle(politique, tracker, domain, use_text_for_last_user_input)
+
+
+@dataclass(frozen=True)
+class _Regles:
+    """Ce que l'on sait des règles d'une politique, une fois pour toutes."""
+
+    portee: int  # états que lit la plus longue
+    lisent_le_texte: bool  # l'une peut suivre un message sans en nommer l'intention
+
+
+def _regles(politique: RulePolicy) -> _Regles:
+    retenues: _Regles | None = politique.__dict__.get("_regles_connues")
+    if retenues is None:
+        tables = (politique.lookup[nom] for nom in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH))
+        suites = [politique._rule_key_to_state(regle) for table in tables for regle in table]
+        reperes = [_repere(suite[-1]) for suite in suites]
+        retenues = _Regles(
+            portee=max(map(len, suites), default=1),
+            lisent_le_texte=any(
+                intention is None and action in (None, ACTION_LISTEN_NAME) for action, intention in reperes
+            ),
+        )
+        politique.__dict__["_regles_connues"] = retenues
+    return retenues
 
 
 class GrapheDirect(DaskGraphRunner):

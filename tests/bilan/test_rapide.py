@@ -20,10 +20,12 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
+from threadpoolctl import threadpool_info
 
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
@@ -190,9 +192,42 @@ def _regles(agent: Agent) -> RulePolicy:
     return next(noeud._component for noeud in noeuds if isinstance(noeud._component, RulePolicy))
 
 
+def _portee(politique: RulePolicy) -> int:
+    """États de la plus longue règle apprise."""
+    tables = (politique.lookup[nom] for nom in ("rules", "rules_for_loop_unhappy_path"))
+    return max(len(politique._rule_key_to_state(regle)) for table in tables for regle in table)
+
+
+async def test_une_regle_qui_suit_un_texte_est_cherchee(agent: Agent) -> None:
+    """Une règle sans intention suivrait n'importe quel texte : Rasa la cherche, la greffe aussi."""
+    politique = copy.copy(_regles(agent))
+    politique.__dict__.pop("_regles_connues", None)
+    regle = politique._create_feature_key([{"prev_action": {"action_name": "action_listen"}}])
+    politique.lookup = {**politique.lookup, "rules": {regle: "utter_menu"}}
+    conversation = fil("a", *ouverture(), *tour())
+    while conversation.latest_action_name != "action_listen":
+        conversation.events.pop()
+        conversation = fil("a", *conversation.events)
+    trouvee = greffes_du_modele.chercher_une_regle(politique, conversation, DOMAINE, True)
+    assert trouvee[0] == "utter_menu"
+
+
 async def test_les_regles_retenues_sont_celles_de_rasa(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sur de vraies conversations : à chaque prédiction, les deux recherches donnent les mêmes règles."""
     compares = 0
+
+    def chercher(politique: RulePolicy, fil: DialogueStateTracker, domaine: Domain, **options: bool) -> Any:
+        trouvee = greffes_du_modele.chercher_une_regle(politique, fil, domaine, **options)
+        attendue = greffes_du_modele._chercher_une_regle(politique, fil, domaine, **options)
+        # Sans action trouvée, la source ne sert qu'à l'entraînement.
+        assert trouvee[::2] == attendue[::2] and (trouvee[0] is None or trouvee == attendue)
+        return trouvee
+
+    def etats(politique: RulePolicy, *arguments: Any, **options: Any) -> list[dict[str, Any]]:
+        utiles = greffes_du_modele.etats_utiles(politique, *arguments, **options)
+        tous = ORIGINES["RulePolicy", "_prediction_states"](politique, *arguments, **options)
+        assert utiles == tous[-len(utiles) :] and (utiles == tous or len(utiles) == _portee(politique))
+        return utiles
 
     def comparer(politique: RulePolicy, regles: dict[str, str], etats: list[dict[str, Any]]) -> set[str]:
         nonlocal compares
@@ -202,6 +237,8 @@ async def test_les_regles_retenues_sont_celles_de_rasa(agent: Agent, monkeypatch
         return trouvees
 
     monkeypatch.setattr(RulePolicy, "_get_possible_keys", comparer)
+    monkeypatch.setattr(RulePolicy, "_prediction_states", etats)
+    monkeypatch.setattr(RulePolicy, "_find_action_from_rules", chercher)
     for identifiant, conversation in CONVERSATIONS[::12]:
         for echange in conversation["echanges"]:
             await faire_un_tour(agent, f"regles-{identifiant}", echange.get("dit") or "merci")
@@ -231,3 +268,9 @@ def _sans_liens(joue: Tour) -> list[Any]:
         for reponse in joue.reponses
     ]
     return [reponses, joue.sujets, joue.clarification, joue.propositions, joue.intention, joue.confiance]
+
+
+async def test_un_message_se_calcule_sur_un_seul_fil(agent: Agent) -> None:
+    assert agent.is_ready()
+    fils = {ensemble["num_threads"] for ensemble in threadpool_info() if ensemble["user_api"] == "blas"}
+    assert fils == {1}
