@@ -69,7 +69,8 @@ class ModeleSujets:
         facteur = self._factoriser(creux)
         exemples = np.ascontiguousarray(linalg.cho_solve((facteur, True), voulu - biais, check_finite=False))
         self._regler_la_temperature(facteur, voulu, exemples, colonnes)
-        self._tableaux |= {"poids": np.asarray(creux.T @ exemples), "exemples": exemples, "biais": biais}
+        poids, echelles = _sur_un_octet(np.asarray(creux.T @ exemples))
+        self._tableaux |= {"poids": poids, "echelles": echelles, "exemples": exemples, "biais": biais}
 
     def _apprendre_le_sens(self, vecteurs: np.ndarray) -> None:
         """Garde les premières directions de variance du vecteur de phrase."""
@@ -127,7 +128,18 @@ class ModeleSujets:
         """Rend la matrice (n, étiquettes) des scores ; près de 1 : sûr ; près de −1 : sûrement pas."""
         tableaux = self._tableaux
         sens = self._noyau_du_sens(self._reduire(vecteurs)) @ tableaux["exemples"]
-        return np.asarray(self._creux(textes, jetons) @ tableaux["poids"] + sens + tableaux["biais"])
+        ecrit = np.stack([self._score_ecrit(*lu) for lu in zip(textes, jetons, strict=True)])
+        return np.asarray(ecrit + sens + tableaux["biais"])
+
+    def _score_ecrit(self, texte: str, jetons: str) -> np.ndarray:
+        """Part des traits creux : la ligne de ``_creux`` par ``poids``, sans bâtir de matrice pour un seul message."""
+        score, debut = np.zeros(len(self.etiquettes), dtype=np.float32), 0
+        for nom, (lu,) in _lectures([texte], [jetons]).items():
+            rangs, parts = self._comptages[nom].ligne(lu)
+            parts = parts * self._tableaux["echelles"][debut:][rangs] * np.float32(np.sqrt(self.reglages[nom]))
+            score += parts @ self._tableaux["poids"][debut:][rangs].astype(np.float32)
+            debut += len(self._comptages[nom].vocabulaire)
+        return score
 
     def connait(self, mot: str) -> bool:
         """Dit si un mot était dans plusieurs exemples."""
@@ -174,6 +186,16 @@ def _lectures(textes: Sequence[str], jetons: Sequence[str]) -> dict[str, list[st
         "liaisons": sons,
         "mots": [simplifier(jeton) for jeton in jetons],
     }
+
+
+def _sur_un_octet(poids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Arrondit chaque ligne à 1/127 de son plus grand poids : quatre fois moins de mémoire, mêmes réponses.
+
+    Returns:
+        poids (int8), échelle de chaque ligne (float32).
+    """
+    echelles = np.maximum(np.abs(poids).max(axis=1), 1e-12) / 127
+    return np.rint(poids / echelles[:, None]).astype(np.int8), echelles.astype(np.float32)
 
 
 def _probabilites(scores: np.ndarray, temperature: float) -> np.ndarray:
