@@ -9,6 +9,8 @@ import os
 import warnings
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from bilan import sans_tensorflow
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -58,6 +60,11 @@ def figer_la_memoire() -> None:
     """Sort modèle, droit et textes du ramasse-miettes : les reparcourir suspendait le service, de temps en temps."""
     gc.collect()
     gc.freeze()
+
+
+def calculer_sur_un_fil() -> None:
+    """Borne numpy et scipy à un fil : sur les petites matrices d'un message, plusieurs s'attendent l'un l'autre."""
+    threadpool_limits(limits=1, user_api="blas")
 
 
 filtrer_avertissements()

@@ -93,6 +93,7 @@ async def preparer(chargement: Awaitable[Agent]) -> Agent:
         raison = f" ({phrase(retenue.erreur)})" if retenue.erreur else ""
         raise Panne(f"le modèle ne se charge pas{raison} ; au besoin supprimez models/*.tar.gz, il sera refait")
     tout_lire()
+    bilan.calme.calculer_sur_un_fil()
     bilan.calme.figer_la_memoire()
     echouer_franchement(agent)
     laisser_l_oubli_au_magasin(agent)

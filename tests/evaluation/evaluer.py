@@ -8,12 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 from collections.abc import Sequence
-
-# Un fil par produit de matrices : au-delà, ils s'attendent l'un l'autre. À poser avant numpy.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import bilan.calme  # isort: skip  # noqa: F401
 
