@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import dire, faits_de
+from actions.etat import dire, faits_de, faits_du_sujet
 from actions.fil import dernier_sujet, derniere_reponse, entite
 from actions.parcours import comparateur, cout
 from actions.parcours.messages import Message
@@ -49,8 +49,7 @@ class ActionApprofondir(Action):
         texte_demande = _DEMANDE_LE_TEXTE.search(str(tracker.latest_message.get("text") or ""))
         niveau = entite(tracker, "precision") or ("texte" if texte_demande else "detail")
         if niveau == "texte":
-            faits = [*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")]
-            dispatcher.utter_message(response="utter_le_texte", faits=list(dict.fromkeys(faits)), sujet=sujet)
+            dispatcher.utter_message(response="utter_le_texte", faits=faits_du_sujet(tracker, sujet), sujet=sujet)
         else:
             dispatcher.utter_message(response=f"utter_detail_{sujet}")
         return []

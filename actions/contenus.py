@@ -1,4 +1,4 @@
-"""Les textes de l'assistant, lus dans data/responses : seul accès du code à ce que disent les RH."""
+"""Les textes de l'assistant, lus dans data/responses et data/variantes : seul accès du code à ce que disent les RH."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ _RACCOURCI = re.compile(r"/(?P<intention>[a-z_]+)/(?P<argument>[a-z0-9_]+)")
 _PORTE_UN_SUJET = {"faq", "idee_recue", "hors_sujet"}
 _ESPACE_AVANT = re.compile(r" (?=[?!:;»%€])")
 _ESPACE_APRES = re.compile(r"(?<=«) ")
+# Une variante dit autre chose : elle ne reprend pas ce qui fonde le texte ordinaire.
+_PROPRES_AU_TEXTE = ("faits", "a_verifier")
 _UTTER_DE_SUJET = re.compile(r"utter_(faq|idee_recue|hors_sujet)/([a-z0-9_]+)")
 
 
@@ -34,22 +37,22 @@ class Contenus:
 
     reponses: Mapping[str, list[Variante]]
 
-    def variante(self, nom: str) -> Variante:
-        """Rend la variante sans canal ni condition d'une réponse.
+    def variante(self, nom: str, profil: Mapping[str, Any] | None = None) -> Variante:
+        """Rend la variante sans canal d'une réponse : celle que ``profil`` (slots) demande, sinon sans condition.
 
         Raises:
             ErreurContenu: réponse inconnue.
         """
         if nom not in self.reponses:
             raise ErreurContenu(f"réponse inconnue : {nom}")
-        return next(
-            (v for v in self.reponses[nom] if not v.get("channel") and not v.get("condition")),
-            self.reponses[nom][0],
-        )
+        sans_canal = [v for v in self.reponses[nom] if not v.get("channel")]
+        propres = (v for v in sans_canal if profil and v.get("condition") and _convient(v["condition"], profil))
+        ordinaires = (v for v in sans_canal if not v.get("condition"))
+        return next(chain(propres, ordinaires), self.reponses[nom][0])
 
-    def metadonnees(self, nom: str) -> Mapping[str, Any]:
+    def metadonnees(self, nom: str, profil: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Rend les métadonnées d'une réponse (titre, faits, sujets), vides si elle n'existe pas."""
-        return (self.variante(nom).get("metadata") or {}) if nom in self.reponses else {}
+        return (self.variante(nom, profil).get("metadata") or {}) if nom in self.reponses else {}
 
     def sujets(self, nom: str) -> list[str]:
         """Sujets de data/sujets.yml que cette réponse traite, le principal en premier."""
@@ -75,9 +78,9 @@ class Contenus:
         titre = self.metadonnees(nom).get("titre") if nom else None
         return typographier(str(titre)) if titre else None
 
-    def faits(self, nom: str) -> list[str]:
+    def faits(self, nom: str, profil: Mapping[str, Any] | None = None) -> list[str]:
         """Identifiants des faits qu'une réponse affirme, puis de ceux qu'elle dit non établis."""
-        donnees = self.metadonnees(nom)
+        donnees = self.metadonnees(nom, profil)
         return [*donnees.get("faits", []), *donnees.get("a_verifier", [])]
 
 
@@ -100,29 +103,53 @@ def typographier(texte: str) -> str:
     return _ESPACE_APRES.sub("\u00a0", _ESPACE_AVANT.sub("\u00a0", texte)).strip()
 
 
-def charger(dossier: Path) -> Contenus:
-    """Lit un dossier de réponses.
+def charger(dossier: Path, variantes: Path | None = None) -> Contenus:
+    """Lit un dossier de réponses et, s'il est donné, celui de leurs variantes par profil.
 
     Raises:
-        ErreurContenu: fichier illisible ou réponse définie deux fois (Rasa, lui, écraserait l'une en silence).
+        ErreurContenu: fichier illisible, variante d'une réponse inconnue, ou réponse définie deux fois (Rasa, lui,
+            écraserait l'une en silence).
     """
     reponses: dict[str, list[Variante]] = {}
     for fichier in sorted(dossier.rglob("*.yml")):
-        try:
-            brut = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        except yaml.YAMLError as erreur:
-            raise ErreurContenu(f"{fichier} : illisible ({erreur})") from erreur
-        for nom, variantes in (brut.get("responses") or {}).items():
+        for nom, definies in (_lire(fichier).get("responses") or {}).items():
             if nom in reponses:
                 raise ErreurContenu(f"{fichier} : {nom} est déjà défini ailleurs")
-            reponses[nom] = [_preparer(variante) for variante in variantes]
+            reponses[nom] = [_preparer(variante) for variante in definies]
+    for fichier in sorted(variantes.glob("*.yml")) if variantes else ():
+        _ajouter_variantes(fichier, reponses)
     return Contenus(reponses)
+
+
+def _lire(fichier: Path) -> dict[str, Any]:
+    try:
+        brut: dict[str, Any] = yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except yaml.YAMLError as erreur:
+        raise ErreurContenu(f"{fichier} : illisible ({erreur})") from erreur
+    return brut
+
+
+def _ajouter_variantes(fichier: Path, reponses: dict[str, list[Variante]]) -> None:
+    """Ajoute ce qu'un profil entend à la place ; ce que la variante ne redit pas (titre, boutons) reste."""
+    brut = _lire(fichier)
+    condition = [{"type": "slot", "name": slot, "value": valeur} for slot, valeur in brut["quand"].items()]
+    for nom, variante in brut["reponses"].items():
+        if nom not in reponses:
+            raise ErreurContenu(f"{fichier} : {nom} n'est défini nulle part")
+        ordinaire = next((v for v in reponses[nom] if not v.get("channel") and not v.get("condition")), {})
+        herite = {c: v for c, v in (ordinaire.get("metadata") or {}).items() if c not in _PROPRES_AU_TEXTE}
+        metadonnees = {**herite, **(variante.get("metadata") or {})}
+        reponses[nom].append({**ordinaire, **_preparer(variante), "metadata": metadonnees, "condition": condition})
+
+
+def _convient(conditions: list[dict[str, Any]], profil: Mapping[str, Any]) -> bool:
+    return all(profil.get(condition["name"]) == condition["value"] for condition in conditions)
 
 
 @lu_une_fois
 def contenus_en_place() -> Contenus:
     """Les textes du projet, lus une fois par version."""
-    return charger(DOSSIER_DONNEES / "responses")
+    return charger(DOSSIER_DONNEES / "responses", DOSSIER_DONNEES / "variantes")
 
 
 def _preparer(variante: Variante) -> Variante:

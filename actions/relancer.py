@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
+from actions.etat import faits_du_sujet
 from actions.fil import dernier_sujet
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
@@ -26,9 +27,8 @@ class ActionRelancer(Action):
         # Choisie sans entrée qui reconnaisse le message : il ne nomme aucun sujet et garde le précédent.
         vers = (relances_en_place().trouver(texte, sujet) or MEME_SUJET) if sujet else None
         contenus = contenus_en_place()
-        if vers == TEXTES:
-            faits = [*contenus.faits(f"utter_faq/{sujet}"), *contenus.faits(f"utter_detail_{sujet}")]
-            dispatcher.utter_message(response="utter_le_texte", faits=list(dict.fromkeys(faits)), sujet=sujet)
+        if sujet and vers == TEXTES:
+            dispatcher.utter_message(response="utter_le_texte", faits=faits_du_sujet(tracker, sujet), sujet=sujet)
             return []
         reponse = f"utter_detail_{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
         dispatcher.utter_message(response=reponse or "utter_repli_1")

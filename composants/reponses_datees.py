@@ -23,6 +23,7 @@ from actions.adresses import lien_du_guide
 from actions.contenus import Contenus, contenus_en_place, envoi, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
+from actions.parcours.faits import est_public
 from actions.parcours.messages import libelles
 
 journal = logging.getLogger(__name__)
@@ -76,9 +77,10 @@ class ReponsesDatees(NaturalLanguageGenerator):
         if nom not in self.contenus.reponses:
             journal.error("réponse inconnue : %s", nom)
             return None
-        courts = bool((slots or {}).get("pause"))
+        profil = {**(slots or {}), "public": est_public(slots or {})}
+        courts = bool(profil.get("pause"))
         dite = self._version_courte(nom) if courts else nom
-        convenables = _choix().responses_for_utter_action(dite, canal, dict(slots or {}))
+        convenables = _choix().responses_for_utter_action(dite, canal, profil)
         if not convenables:
             return None
         jour = reglages.aujourd_hui()
@@ -104,12 +106,12 @@ class ReponsesDatees(NaturalLanguageGenerator):
                 message["suite"] = reste
         if metadonnees.get("question"):
             self._ajouter_etape(message, mots)
-        self._ajouter_niveaux(dite, message, mots.get("sujet"))
+        self._ajouter_niveaux(dite, message, mots.get("sujet"), profil)
         if message.get("suite"):
             la_suite = self.contenus.variante("utter_boutons_suite")["buttons"]
             message["buttons"] = [*map(dict, la_suite), *(message.get("buttons") or [])][:BOUTONS_MAX]
         if dite != nom:
-            message["metadata"] = self.contenus.metadonnees(nom)
+            message["metadata"] = self.contenus.metadonnees(nom, profil)
         self._ajouter_mention(nom, message, jour)
         self._ajouter_lien_du_guide(nom, message)
         return message
@@ -158,7 +160,9 @@ class ReponsesDatees(NaturalLanguageGenerator):
             lignes.append(typographier(self.droit.remplir(ligne, fait.verifie_le, mots)))
         return "\n".join(list(dict.fromkeys(lignes))[:_LIGNES_DE_SOURCE_MAX])
 
-    def _ajouter_niveaux(self, nom: str, message: dict[str, Any], sujet_du_texte: str | None) -> None:
+    def _ajouter_niveaux(
+        self, nom: str, message: dict[str, Any], sujet_du_texte: str | None, profil: Mapping[str, Any]
+    ) -> None:
         """Pose « En savoir plus », « Le texte », « Plus simple » (sauf le niveau dit), puis les questions suivantes."""
         trouve = _REPONSE_DE_SUJET.fullmatch(nom)
         sujet = trouve["sujet"] if trouve else sujet_du_texte
@@ -170,7 +174,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             for bouton in self.contenus.variante("utter_boutons_niveaux")["buttons"]
             if bouton["payload"] != deja_dit
         ]
-        suivantes = self.contenus.variante(f"utter_faq/{sujet}").get("buttons", [])
+        suivantes = self.contenus.variante(f"utter_faq/{sujet}", profil).get("buttons", [])
         message["buttons"] = [*niveaux, *(dict(bouton) for bouton in suivantes)][:BOUTONS_MAX]
 
     def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:

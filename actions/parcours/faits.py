@@ -102,7 +102,7 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
     if dit == "aucun":
         return "aucun"
     quand, payeur = connus.get("dernier_bilan_date"), connus.get("dernier_bilan_financeur")
-    if quand is None and dit == "recent" and connus.get("agent_prioritaire") is not False and _est_public(connus):
+    if quand is None and dit == "recent" and connus.get("agent_prioritaire") is not False and est_public(connus):
         return DernierBilan(None, payeur or "inconnu")  # un agent prioritaire attend moins : « récent » ne tranche pas
     if quand is None and dit in _SANS_DATE:
         quand = {"ancien": date.min, "recent": jour}[dit].isoformat()
@@ -111,7 +111,8 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
     return DernierBilan(date.fromisoformat(quand) if quand else None, payeur or "inconnu")
 
 
-def _est_public(connus: Faits) -> bool:
+def est_public(connus: Faits) -> bool:
+    """Vrai si la personne s'est dite agent public, de quelque fonction publique que ce soit."""
     return bool(connus.get("agent_public")) or str(connus.get("statut")).startswith("agent_")
 
 
@@ -119,11 +120,18 @@ def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
     """Rend les champs à changer quand de nouveaux faits sont dits, y compris ceux qu'ils rendent caducs (``None``)."""
     nouveaux = _completer(nouveaux)
     changes = {champ: valeur for champ, valeur in nouveaux.items() if champ in CHAMPS and faits.get(champ) != valeur}
-    for champ, dependants in _DEPENDANTS.items():
+    for champ, suivants in _DEPENDANTS.items():
         ancien = faits.get(champ)
         if champ in changes and ancien is not None:
-            changes |= {d: None for d in dependants if faits.get(d) is not None and d not in nouveaux}
+            changes |= {d: None for d in suivants if faits.get(d) is not None and d not in nouveaux}
+    if changes.get("agent_public") and faits.get("statut") and not est_public({"statut": faits["statut"]}):
+        changes.setdefault("statut", None)  # « en fait je suis fonctionnaire » remplace « salarié du privé »
     return changes
+
+
+def dependants(champ: str) -> tuple[str, ...]:
+    """Champs qui n'ont de sens qu'avec la réponse à celui-ci."""
+    return _DEPENDANTS.get(champ, ())
 
 
 def _completer(nouveaux: Faits) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""Ce qu'un agent public entend à la place du privé : court, fondé, complet d'un niveau à l'autre."""
+
+import re
+
+import pytest
+import yaml
+
+from actions.contenus import ErreurContenu, charger, contenus_en_place
+from actions.droit import droit_en_place
+from actions.reglages import RACINE
+from composants.reponses_datees import ReponsesDatees
+
+CONTENUS, DROIT = contenus_en_place(), droit_en_place()
+PUBLIC = {"public": True}
+AGENT = {"statut": "agent_fph"}
+VARIANTES = yaml.safe_load((RACINE / "data/variantes/agent_public.yml").read_text(encoding="utf-8"))["reponses"]
+DU_PRIVE = re.compile(r"prud'homm|convention à trois se signe, sous|l'absence est acceptée|en passant par l'OPCO")
+
+
+def rendu(nom: str) -> str:
+    message = ReponsesDatees().composer(nom, AGENT)
+    assert message is not None
+    return str(message["text"]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("nom", sorted(VARIANTES))
+def test_un_agent_public_entend_sa_variante(nom: str) -> None:
+    assert rendu(nom) != ReponsesDatees().composer(nom)["text"].replace("\u00a0", " ") or "buttons" in VARIANTES[nom]
+    faits = CONTENUS.metadonnees(nom, PUBLIC).get("faits", [])
+    assert [f for f in faits if f not in DROIT.faits or DROIT.faits[f].confiance == "a_verifier"] == []
+    assert not DU_PRIVE.search(rendu(nom))
+
+
+@pytest.mark.parametrize("sujet", sorted(n.removeprefix("utter_faq/") for n in VARIANTES if "/" in n))
+def test_la_bulle_le_detail_et_la_version_simple_changent_ensemble(sujet: str) -> None:
+    assert {f"utter_faq/{sujet}", f"utter_detail_{sujet}", f"utter_simple_{sujet}"} <= set(VARIANTES)
+    assert len(rendu(f"utter_faq/{sujet}").rsplit("\n", 1)[0]) <= 350
+    assert len(rendu(f"utter_simple_{sujet}").split()) <= 60
+    assert 2 <= len(CONTENUS.variante(f"utter_faq/{sujet}", PUBLIC)["buttons"]) <= 4
+
+
+def test_le_statut_dit_suffit_a_changer_la_reponse() -> None:
+    for connu in ({"statut": "agent_fpt"}, {"agent_public": True}):
+        message = ReponsesDatees().composer("utter_faq/employeur_refus", connu)
+        assert message is not None and "tribunal administratif" in message["text"]
+    assert (
+        "Dans le privé" in ReponsesDatees().composer("utter_faq/employeur_refus", {"statut": "salarie_prive"})["text"]
+    )
+
+
+def test_une_variante_ne_reprend_pas_les_faits_du_prive() -> None:
+    assert "temps.silence_acceptation" not in CONTENUS.faits("utter_faq/temps_travail", PUBLIC)
+    assert "temps.silence_acceptation" in CONTENUS.faits("utter_faq/temps_travail")
+
+
+def test_une_variante_sans_reponse_est_refusee(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "v.yml").write_text("quand: {public: true}\nreponses: {utter_inexistante: {text: x}}\n")
+    with pytest.raises(ErreurContenu, match="utter_inexistante"):
+        charger(RACINE / "data/responses", tmp_path)
