@@ -5,7 +5,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import QUESTIONNAIRE, formulaire_ouvert, suspendre
+from actions.cocher import remettre
+from actions.etat import QUESTIONNAIRE, etapes_a_faire, formulaire_ouvert, suspendre
 
 
 class ActionArreter(Action):
@@ -19,6 +20,8 @@ class ActionArreter(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Dit comment reprendre."""
+        if not formulaire_ouvert(tracker) and etapes_a_faire(tracker):
+            return remettre(dispatcher, tracker)
         en_cours = formulaire_ouvert(tracker) == QUESTIONNAIRE
         dispatcher.utter_message(response="utter_questionnaire_arrete" if en_cours else "utter_arreter")
         return suspendre(tracker)

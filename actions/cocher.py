@@ -1,4 +1,4 @@
-"""Coche l'étape en cours de la demande CPF, ou la remet à plus tard."""
+"""Coche une étape de la demande CPF, la garde, la décoche ou la remet à plus tard."""
 
 from typing import Any
 
@@ -6,15 +6,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import Evenements, dire, faits_de, liste
+from actions.etat import Evenements, dire, etapes_a_faire, faits_de, liste
 from actions.fil import entite
-from actions.parcours.demande_cpf import etape_en_cours, etapes
+from actions.parcours import demande_cpf, suites
+from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
 
 
 class ActionCocher(Action):
-    """« C'est fait » passe à l'étape suivante ; « plus tard » s'arrête là."""
+    """« C'est fait » passe à la suivante ; « pas encore » la garde, « retour » la décoche, « plus tard » s'arrête."""
 
     def name(self) -> str:
         """Nom de l'action dans domain.yml."""
@@ -23,18 +25,57 @@ class ActionCocher(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Dit l'étape suivante."""
+        """Lit le bouton, sinon le message, et dit l'étape où l'on en est."""
         if entite(tracker, "precision") == "plus_tard":
-            dispatcher.utter_message(response="utter_cpf_etape_bloquee")
-            attente = liste(tracker, "parcours_en_attente")
-            return [SlotSet("parcours_en_attente", list(dict.fromkeys([*attente, "demander_cpf"])))]
-        return cocher(dispatcher, tracker)
+            return remettre(dispatcher, tracker)
+        restantes = etapes_a_faire(tracker)
+        if not restantes:
+            dispatcher.utter_message(response="utter_bouton_perime")
+            return []
+        texte = str(tracker.latest_message.get("text") or "")
+        lu = suites.FAITE if texte.startswith("/") else suites.lire(texte, restantes)
+        if lu == suites.DEFAITE:
+            return decocher(dispatcher, tracker)
+        if lu == suites.GARDEE:
+            return garder(dispatcher)
+        if lu == suites.RAPPEL:
+            return rappeler(dispatcher, tracker)
+        return cocher(dispatcher, tracker, lu if lu in restantes else restantes[0])
 
 
-def cocher(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements:
-    """Coche la première étape non faite et dit la suivante."""
-    faits, jour, faites = faits_de(tracker), aujourd_hui(), liste(tracker, "etapes_faites")
-    en_cours = next((code for code in etapes(faits, jour) if code not in faites), None)
-    faites = [*faites, *([en_cours] if en_cours else [])]
-    dire(dispatcher, etape_en_cours(faits, faites, jour, droit_en_place()))
+def cocher(dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Evenements:
+    """Coche une étape et dit la suivante ; avoir l'accord de la caisse est aussi un fait."""
+    accord = {"accord_caisse": True} if code == "accord_arret" else {}
+    faits, faites = {**faits_de(tracker), **accord}, [*liste(tracker, "etapes_faites"), code]
+    dispatcher.utter_message(response="utter_cpf_coche", titre=demande_cpf.titre(code, contenus_en_place()))
+    dire(dispatcher, demande_cpf.etape_en_cours(faits, faites, aujourd_hui(), droit_en_place()))
+    return [SlotSet("etapes_faites", faites), *(SlotSet(champ, valeur) for champ, valeur in accord.items())]
+
+
+def decocher(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements:
+    """Revient à la dernière étape cochée."""
+    faites = liste(tracker, "etapes_faites")[:-1]
+    dispatcher.utter_message(response="utter_cpf_decoche")
+    dire(dispatcher, demande_cpf.etape_en_cours(faits_de(tracker), faites, aujourd_hui(), droit_en_place()))
     return [SlotSet("etapes_faites", faites)]
+
+
+def garder(dispatcher: CollectingDispatcher) -> Evenements:
+    """L'étape attend ; une personne peut aider."""
+    dire(dispatcher, [Message("utter_cpf_gardee", boutons_de="utter_cpf_boutons")])
+    return []
+
+
+def rappeler(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements:
+    """Redit l'étape en cours, après une question de côté."""
+    dispatcher.utter_message(response="utter_cpf_rappel")
+    faites = liste(tracker, "etapes_faites")
+    dire(dispatcher, demande_cpf.etape_en_cours(faits_de(tracker), faites, aujourd_hui(), droit_en_place()))
+    return []
+
+
+def remettre(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements:
+    """S'arrête là ; « reprendre » revient à cette étape."""
+    dispatcher.utter_message(response="utter_cpf_etape_bloquee")
+    attente = liste(tracker, "parcours_en_attente")
+    return [SlotSet("parcours_en_attente", list(dict.fromkeys([*attente, "demander_cpf"])))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,13 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
-from actions.parcours.faits import CHAMPS
+from actions.droit import droit_en_place
+from actions.parcours import demande_cpf
+from actions.parcours.faits import CHAMPS, est_public
 from actions.parcours.messages import Message, libelles
 from actions.reglages import aujourd_hui
 
 QUESTIONNAIRE = "formulaire_situation"
 REPETITION = "formulaire_repetition"
-EN_PUBLIC = ("agent_fpe", "agent_fpt", "agent_fph")
 Evenements = list[dict[str, Any]]
 
 
@@ -27,9 +28,40 @@ def faits_de(tracker: Tracker) -> dict[str, Any]:
     return {champ: tracker.get_slot(champ) for champ in CHAMPS if tracker.get_slot(champ) is not None}
 
 
+def faits_du_sujet(tracker: Tracker, sujet: str) -> list[str]:
+    """Faits qui fondent ce qu'on dit d'un sujet à cette personne, bulle et détail."""
+    contenus, connus = contenus_en_place(), faits_de(tracker)
+    profil = {**connus, "public": est_public(connus)}
+    dits = [fait for nom in (f"utter_faq/{sujet}", f"utter_detail_{sujet}") for fait in contenus.faits(nom, profil)]
+    return list(dict.fromkeys(dits))
+
+
 def liste(tracker: Tracker, nom: str) -> list[Any]:
     """Slot de type liste, vide s'il n'est pas posé."""
     return list(tracker.get_slot(nom) or [])
+
+
+def etapes_a_faire(tracker: Any) -> list[str]:
+    """Étapes de la demande CPF commencée, celle en cours d'abord ; vide si rien n'est commencé.
+
+    Args:
+        tracker: celui d'une action, ou celui que lit une politique : seuls ses slots servent.
+    """
+    if "demander_cpf" not in liste(tracker, "resultats"):
+        return []
+    return demande_cpf.a_faire(faits_de(tracker), liste(tracker, "etapes_faites"), aujourd_hui(), droit_en_place())
+
+
+def faits_avant(evenements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Faits connus avant le dernier message : ceux qu'il vient de dire sont déjà dans les slots."""
+    rang = max((i for i, e in enumerate(evenements) if e.get("event") == "user"), default=0)
+    faits: dict[str, Any] = {}
+    for evenement in evenements[:rang]:
+        if evenement.get("event") == "reset_slots":
+            faits.clear()
+        elif evenement.get("event") == "slot" and evenement["name"] in CHAMPS:
+            faits[evenement["name"]] = evenement["value"]
+    return {champ: valeur for champ, valeur in faits.items() if valeur is not None}
 
 
 def etat_de(tracker: Tracker) -> dict[str, Any]:
@@ -44,16 +76,8 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
 
 
 def retenir(changements: Mapping[str, Any]) -> Evenements:
-    """Événements qui retiennent des faits ; le slot ``public`` suit le statut (variantes de textes)."""
-    evenements = [SlotSet(champ, valeur) for champ, valeur in changements.items()]
-    if "statut" in changements or "agent_public" in changements:
-        evenements.append(SlotSet("public", est_public(changements)))
-    return evenements
-
-
-def est_public(faits: Mapping[str, Any]) -> bool:
-    """Vrai si la personne s'est dite agent public, de quelque fonction publique que ce soit."""
-    return faits.get("statut") in EN_PUBLIC or bool(faits.get("agent_public"))
+    """Événements qui retiennent des faits."""
+    return [SlotSet(champ, valeur) for champ, valeur in changements.items()]
 
 
 def repond_a_une_question(tracker: Tracker) -> bool:

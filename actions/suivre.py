@@ -5,8 +5,9 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cocher import cocher
+from actions.cocher import cocher, garder, rappeler
 from actions.contenus import contenus_en_place, envoi
+from actions.etat import Evenements, etapes_a_faire
 from actions.fil import derniere_reponse, reponses_dites
 
 
@@ -23,14 +24,23 @@ class ActionSuivre(Action):
         """Répond selon l'intention (affirmer, nier, ne_sait_pas) et la réponse précédente."""
         intention = tracker.latest_message["intent"]["name"]
         precedente = derniere_reponse(tracker) or ""
-        if precedente.startswith("utter_cpf_etape_") and intention == "affirmer":
-            return cocher(dispatcher, tracker)
+        restantes = etapes_a_faire(tracker)
+        if restantes and precedente != "utter_vouloir_dire":
+            return _entre_deux_etapes(dispatcher, tracker, restantes[0])
         if precedente == "utter_vouloir_dire":
             reponse = _premiere_proposition(tracker) if intention == "affirmer" else "utter_aucune_proposition"
         else:
             reponse = f"utter_{intention}"
         dispatcher.utter_message(response=reponse)
         return []
+
+
+def _entre_deux_etapes(dispatcher: CollectingDispatcher, tracker: Tracker, en_cours: str) -> Evenements:
+    """Un « oui » à l'étape que l'on vient de dire la coche ; après une question de côté, il ramène à elle."""
+    juste_dite = (derniere_reponse(tracker) or "").startswith("utter_cpf_etape_")
+    if tracker.latest_message["intent"]["name"] != "affirmer":
+        return garder(dispatcher)
+    return cocher(dispatcher, tracker, en_cours) if juste_dite else rappeler(dispatcher, tracker)
 
 
 def _premiere_proposition(tracker: Tracker) -> str:

@@ -16,14 +16,19 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.etat import etapes_a_faire, faits_avant
 from actions.fil import sujet_de_reponse
+from actions.parcours import suites
+from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.relances import relances_en_place
 
-ACTION = "action_relancer"
+ACTION, COCHER, CORRIGER = "action_relancer", "action_cocher", "action_corriger"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
-_JAMAIS = {"exprimer_detresse"}
+_JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
+_MOTS_D_UN_FAIT = 8
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -70,24 +75,50 @@ class PolitiqueRelances(Policy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """Rend une certitude pour la relance, puis pour la fin du tour ; sinon rien."""
+        """Rend une certitude pour la relance ou l'étape, puis pour la fin du tour ; sinon rien."""
         action = None
-        if tracker.latest_action_name == ACTION:
-            action = ACTION_LISTEN_NAME
-        elif tracker.latest_action_name == ACTION_LISTEN_NAME and _est_une_relance(tracker):
-            action = ACTION
+        if tracker.latest_action_name in _RECONNAISSENT and not tracker.active_loop_name:
+            # Une règle peut aussi avoir choisi de corriger, et demander ensuite une question.
+            choisie_ici = tracker.latest_action_name != CORRIGER or _reconnue(tracker) == CORRIGER
+            action = ACTION_LISTEN_NAME if choisie_ici else None
+        elif tracker.latest_action_name == ACTION_LISTEN_NAME:
+            action = _reconnue(tracker)
         probabilites = self._default_predictions(domain)
         if action:
             probabilites[domain.index_for_action(action)] = 1.0
         return self._prediction(probabilites)
 
 
-def _est_une_relance(tracker: DialogueStateTracker) -> bool:
+def _reconnue(tracker: DialogueStateTracker) -> str | None:
+    """Action qu'appelle un message qui ne se comprend qu'avec ce qui précède."""
     message = tracker.latest_message
     if message is None or tracker.active_loop_name or not message.text or message.text.startswith("/"):
-        return False
+        return None
     if message.intent.get("name") in _JAMAIS:
+        return None
+    return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
+
+
+def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
+    """« C'est fait », « étape suivante » : tant que la demande CPF n'est pas finie, même après une question de côté."""
+    restantes = etapes_a_faire(tracker)
+    return bool(restantes) and suites.lire(tracker.latest_message.text, restantes) is not None
+
+
+def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
+    """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
+    message = tracker.latest_message
+    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
+    if not dits or not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
+    if suites.annonce_une_correction(message.text):
+        return True
+    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
+    return court and bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+
+
+def _est_une_relance(tracker: DialogueStateTracker) -> bool:
+    message = tracker.latest_message
     precedent, juste_avant = _dernier_sujet(tracker)
     if not precedent:
         return False
@@ -100,6 +131,9 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     etiquette = message.intent.get("etiquette")
     classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
     return table.garde_le_sujet(message.text, precedent, classement)
+
+
+_RECONNAISSENT = {COCHER: _parle_d_une_etape, CORRIGER: _corrige_un_fait, ACTION: _est_une_relance}
 
 
 def _dernier_sujet(tracker: DialogueStateTracker) -> tuple[str | None, bool]:

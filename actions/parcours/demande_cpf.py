@@ -8,53 +8,74 @@ from datetime import date
 from actions.calendrier import Jours
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
+from actions.eligibilite import Chemin, Situation
 from actions.eligibilite.dates import nombre_applicable
 from actions.parcours.comparateur import raisons
-from actions.parcours.faits import Faits, situation_de
+from actions.parcours.faits import Faits, est_public, situation_de
 from actions.parcours.messages import Message, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
 _BOUTONS = "utter_cpf_boutons"
 
 
-def etapes(faits: Faits, jour: date) -> list[str]:
-    """Codes des étapes à faire, dans l'ordre."""
+def etapes(faits: Faits, jour: date, faites: Collection[str] = ()) -> list[str]:
+    """Codes des étapes : les faites d'abord, puis celles à faire, dans l'ordre.
+
+    Une étape cochée reste, même si elle n'est plus à faire ; celle qui s'ajoute vient après : le rang ne recule pas.
+    """
     situation = situation_de(faits, jour)
-    accord = ["accord_arret"] if situation.en_arret and not situation.accord_caisse else []
-    absence = ["absence"] if faits.get("moment") == "temps_travail" and not situation.en_arret else []
-    return [*accord, "identite", "solde", "comparer", *absence, "demande", "validation"]
+    absence = (faits.get("moment") == "temps_travail" and not situation.en_arret) or "absence" in faites
+    codes = [
+        *(["accord_arret"] if situation.en_arret or "accord_arret" in faites else []),
+        *("identite", "solde", "comparer"),
+        *(["absence"] if absence else []),
+        *("demande", "validation"),
+    ]
+    cochees = deja_faites(faits, faites)
+    return sorted(codes, key=lambda code: code not in cochees)
+
+
+def deja_faites(faits: Faits, faites: Collection[str]) -> list[str]:
+    """Étapes cochées, et l'accord de la caisse s'il est obtenu."""
+    return list(dict.fromkeys([*faites, *(["accord_arret"] if faits.get("accord_caisse") else [])]))
 
 
 def presenter(faits: Faits, faites: Collection[str], jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
     """Rend la liste des étapes, l'alerte sur les arnaques, puis l'étape en cours ; ou pourquoi le CPF est fermé."""
-    situation = situation_de(faits, jour)
-    if situation.agent_public or faits.get("agent_public"):
+    if est_public(faits):
         return [Message("utter_cpf_public")]
-    voie = next(chemin for chemin in evaluer_faits(faits, jour, droit).chemins if chemin.chemin == "cpf_hors_temps")
+    voie = _voie(faits, jour, droit)
     if voie.ferme:
         return [Message("utter_cpf_ferme", {"raisons": raisons(voie, jour, droit)})]
-    gabarits = contenus.metadonnees("utter_cpf_depart")
+    gabarits, cochees = contenus.metadonnees("utter_cpf_depart"), deja_faites(faits, faites)
     lignes = [
-        gabarits["ligne_faite" if code in faites else "ligne"].format(rang=rang, titre=_titre(code, contenus))
-        for rang, code in enumerate(etapes(faits, jour), start=1)
+        gabarits["ligne_faite" if code in cochees else "ligne"].format(rang=rang, titre=titre(code, contenus))
+        for rang, code in enumerate(etapes(faits, jour, faites), start=1)
     ]
     nombre = libelles()["nombre_etapes"].format(nombre=len(lignes))
-    mots = {"lignes": "\n".join(lignes), "nombre_etapes": nombre, "debut_possible": debut_possible(jour, droit)}
-    return [
-        Message("utter_cpf_depart", mots),
-        Message("utter_cpf_arnaque"),
-        *etape_en_cours(faits, faites, jour, droit),
-    ]
+    depart = gabarits["sous_accord" if _accord_attendu(situation_de(faits, jour)) else "depart"]
+    debut = droit.remplir(depart, jour, {"debut_possible": debut_possible(jour, droit)})
+    mots = {"lignes": "\n".join(lignes), "nombre_etapes": nombre, "debut": debut}
+    # Qui reprend a déjà lu l'alerte sur les arnaques.
+    alerte = [] if faites else [Message("utter_cpf_arnaque")]
+    return [Message("utter_cpf_depart", mots), *alerte, *etape_en_cours(faits, faites, jour, droit)]
 
 
 def etape_en_cours(faits: Faits, faites: Collection[str], jour: date, droit: Droit) -> list[Message]:
     """Rend la première étape non cochée, ou la fin."""
-    codes = etapes(faits, jour)
-    for rang, code in enumerate(codes, start=1):
-        if code not in faites:
-            mots = {"rang": rang, "total": len(codes), "debut_possible": debut_possible(jour, droit)}
-            return [Message(f"utter_cpf_etape_{code}", mots, boutons_de=_BOUTONS)]
-    return [Message("utter_cpf_fin")]
+    codes, cochees = etapes(faits, jour, faites), deja_faites(faits, faites)
+    rang, code = next(((rang, code) for rang, code in enumerate(codes, start=1) if code not in cochees), (0, None))
+    if code is None:
+        return [Message("utter_cpf_fin")]
+    mots = {"rang": rang, "total": len(codes), "debut_possible": debut_possible(jour, droit)}
+    return [Message(f"utter_cpf_etape_{code}", mots, boutons_de=_BOUTONS)]
+
+
+def a_faire(faits: Faits, faites: Collection[str], jour: date, droit: Droit) -> list[str]:
+    """Codes des étapes à faire, celle en cours d'abord ; vide si tout est coché ou si cette voie n'est pas ouverte."""
+    if est_public(faits) or _voie(faits, jour, droit).ferme:
+        return []
+    return [code for code in etapes(faits, jour, faites) if code not in deja_faites(faits, faites)]
 
 
 def debut_possible(jour: date, droit: Droit) -> str:
@@ -62,5 +83,15 @@ def debut_possible(jour: date, droit: Droit) -> str:
     return ecriture.jour(Jours().decaler_ouvres(jour, nombre_applicable(droit, "mcf_delai_avant_debut", jour)))
 
 
-def _titre(code: str, contenus: Contenus) -> str:
+def titre(code: str, contenus: Contenus) -> str:
+    """Nom court d'une étape."""
     return str(contenus.metadonnees(f"utter_cpf_etape_{code}")["etape"])
+
+
+def _accord_attendu(situation: Situation) -> bool:
+    return situation.en_arret and not situation.accord_caisse
+
+
+def _voie(faits: Faits, jour: date, droit: Droit) -> Chemin:
+    chemins = evaluer_faits(faits, jour, droit).chemins
+    return next(chemin for chemin in chemins if chemin.chemin == "cpf_hors_temps")

@@ -92,7 +92,7 @@ def _demande(r: Redacteur) -> Page:
         _section(
             r,
             f"utter_cpf_etape_{etape}",
-            r.remplir(mots["etape"], rang=rang, titre=r.contenus.metadonnees(f"utter_cpf_etape_{etape}")["etape"]),
+            r.remplir(mots["etape"], rang=rang, titre=demande_cpf.titre(etape, r.contenus)),
             rang=rang,
             total=len(codes),
             debut_possible=debut,

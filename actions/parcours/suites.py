@@ -1,0 +1,57 @@
+"""Ce qui se dit après un résultat, ou entre deux étapes de la demande CPF (data/suites_de_parcours.yml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+import yaml
+
+from actions.comprehension import est_une_question
+from actions.en_place import lu_une_fois
+from actions.parcours.reponse import simplifier
+from actions.reglages import DOSSIER_DONNEES
+
+# Ce qu'un message peut dire entre deux étapes, hors du nom d'une étape.
+FAITE, RAPPEL, GARDEE, DEFAITE = "faite", "rappel", "gardee", "defaite"
+_ACTES = (FAITE, RAPPEL, GARDEE, DEFAITE)
+_MOTS_MAX = 14
+_NEGATION = re.compile(r"\b(?:pas|jamais|rien|aucune?|impossible|bloquee?|sans|veux|voudrais|dois|faut|vais)\b")
+
+
+@lu_une_fois
+def mots() -> dict[str, Any]:
+    """Les mots des RH, lus une fois par version."""
+    lus: dict[str, Any] = yaml.safe_load((DOSSIER_DONNEES / "suites_de_parcours.yml").read_text(encoding="utf-8"))
+    return lus
+
+
+def annonce_une_correction(texte: str) -> bool:
+    """Vrai pour « en fait… », « pardon… »."""
+    return bool(re.search(mots()["correction"], simplifier(texte)))
+
+
+def lire(texte: str, restantes: Collection[str]) -> str | None:
+    """Ce que dit un message entre deux étapes : le code d'une étape faite, un des actes, ou ``None``.
+
+    Args:
+        texte: message reçu.
+        restantes: étapes à faire, celle en cours d'abord.
+    """
+    simple = " ".join(re.findall(r"[\w'€]+", simplifier(texte)))
+    acte = _acte(simple)
+    if acte or len(simple.split()) > _MOTS_MAX or est_une_question(texte) or _NEGATION.search(simple):
+        return acte
+    return next((code for code in restantes if _dit_faite(simple, code)), None)
+
+
+def _acte(simple: str) -> str | None:
+    fiches = mots()["actes"]
+    appui = "|".join(fiches["appui"])
+    dits = {acte: f"(?:(?:{appui}) )*(?:{'|'.join(fiches[acte])})(?: (?:{appui}))*" for acte in _ACTES}
+    return next((acte for acte, motif in dits.items() if re.fullmatch(motif, simple)), None)
+
+
+def _dit_faite(simple: str, code: str) -> bool:
+    return any(re.search(rf"(?<!\S)(?:{motif})", simple) for motif in mots()["etapes"][code])
