@@ -1,4 +1,4 @@
-"""« C'est ma vraie situation » : l'hypothèse devient un fait, le résultat est refait."""
+"""« C'est ma vraie situation » : l'hypothèse devient un fait."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import dire, etat_de, faits_de, liste, retenir
-from actions.parcours.conclusions import conclure
-from actions.parcours.messages import dire_fait, enumerer
-from actions.reglages import aujourd_hui
+from actions.etat import liste, retenir
+from actions.parcours.messages import dire_faits
 
 
 class ActionAdopter(Action):
@@ -22,14 +20,12 @@ class ActionAdopter(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Dit ce qui est corrigé, puis le résultat entier."""
+        """Dit ce qui est corrigé ; ce que cela change vient d'être dit."""
         changements = {champ: valeur for champ, valeur in liste(tracker, "hypothese")}
         if not changements:
             dispatcher.utter_message(response="utter_bouton_perime")
             return []
-        notes = enumerer([dire_fait(champ, valeur) for champ, valeur in changements.items() if valeur is not None])
-        dispatcher.utter_message(response="utter_fait_corrige", faits_notes=notes)
-        faits = {**faits_de(tracker), **changements}
-        resultat = tracker.get_slot("resultat") or "verifier_eligibilite"
-        dire(dispatcher, conclure(resultat, faits, liste(tracker, "inconnus"), etat_de(tracker), aujourd_hui()))
+        dispatcher.utter_message(response="utter_fait_corrige", faits_notes=dire_faits(changements))
+        cout = tracker.get_slot("resultat") == "simuler_cout"
+        dispatcher.utter_message(response="utter_cout_adopte" if cout else "utter_verdict_adopte")
         return [*retenir(changements), SlotSet("hypothese", None)]

@@ -10,11 +10,10 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import QUESTIONNAIRE, dire, faits_de, formulaire_ouvert
 from actions.fil import etiquette_demandee
-from actions.parcours import comparateur, cout
+from actions.parcours import changements as changements_de
+from actions.parcours import cout
 from actions.parcours.faits import mettre_a_jour
 from actions.reglages import aujourd_hui
-
-_MONTANTS = {"prix", "solde_cpf", "dotation_employeur", "financement_opco", "autres_financements"}
 
 
 class ActionComparer(Action):
@@ -37,8 +36,6 @@ class ActionComparer(Action):
             dispatcher.utter_message(response=reponse)
             return []
         changements = mettre_a_jour(faits, dits)
-        if resultat == "simuler_cout" and _MONTANTS & set(dits):
-            dire(dispatcher, cout.presenter({**faits, **changements}, jour, droit, contenus))
-        else:
-            dire(dispatcher, [comparateur.comparer(faits, changements or dits, jour, droit, contenus)])
+        comparer = cout.comparer if resultat == "simuler_cout" else changements_de.comparer
+        dire(dispatcher, comparer(faits, changements or dits, jour, droit, contenus))
         return [SlotSet("hypothese", [[champ, valeur] for champ, valeur in changements.items()])]

@@ -1,4 +1,4 @@
-"""Revenir sur une réponse : la précédente dans le questionnaire, ou un fait redit après un résultat."""
+"""Revenir sur une réponse : la précédente, une question nommée par un bouton, ou un fait redit après un résultat."""
 
 from typing import Any
 
@@ -7,14 +7,64 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.droit import droit_en_place
-from actions.etat import QUESTIONNAIRE, dire, etat_de, faits_de, formulaire_ouvert, liste, retenir
-from actions.parcours.conclusions import conclure
-from actions.parcours.faits import CHAMPS, mettre_a_jour
-from actions.parcours.messages import dire_fait, enumerer
+from actions.etat import (
+    QUESTIONNAIRE,
+    Evenements,
+    dire,
+    etat_de,
+    faits_avant,
+    faits_de,
+    formulaire_ouvert,
+    liste,
+    retenir,
+)
+from actions.fil import entite
+from actions.parcours.conclusions import corriger, inchange
+from actions.parcours.faits import CHAMPS, dependants, mettre_a_jour
+from actions.parcours.messages import Message, dire_faits
 from actions.parcours.reponse import MessageRecu, lire
 from actions.reglages import aujourd_hui
 
 _SUR = 0.5
+# Bouton « changer… » -> la démarche qui pose cette question.
+_DEMARCHE_DE = {
+    "date_debut": "planifier",
+    "accord_caisse": "planifier",
+    "prix": "simuler_cout",
+    "solde_cpf": "simuler_cout",
+    "autre_payeur": "simuler_cout",
+    "montant_aide": "simuler_cout",
+}
+MONTANTS = "montants"
+# Une lettre se redemande : la récrire d'office enverrait une page que personne n'attend.
+_LETTRE = "rediger_lettre"
+
+
+class ActionCorriger(Action):
+    """Un fait dit dans le message est déjà retenu ; sans fait, on repose la question nommée, sinon la dernière."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_corriger"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
+        voulu, ouvert = entite(tracker, "precision"), formulaire_ouvert(tracker) == QUESTIONNAIRE
+        if voulu == MONTANTS:
+            dispatcher.utter_message(response="utter_corriger_montants")
+            return []
+        if voulu in _DEMARCHE_DE:
+            return [SlotSet("parcours", _DEMARCHE_DE[voulu]), *_reposer(tracker, voulu, ouvert)]
+        dits = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS}
+        if ouvert or not (dits or _redit(tracker)):
+            return _revenir(dispatcher, tracker, ouvert)
+        changes = mettre_a_jour(faits_avant(tracker.events), dits) if dits else _redit(tracker)
+        if changes:
+            return _corriger(dispatcher, tracker, changes)
+        dispatcher.utter_message(response="utter_fait_deja_note", faits_notes=dire_faits(dits))
+        return []
 
 
 def _redit(tracker: Tracker) -> dict[str, Any]:
@@ -29,51 +79,46 @@ def _redit(tracker: Tracker) -> dict[str, Any]:
     return {}
 
 
-class ActionCorriger(Action):
-    """Un fait dit dans le message est déjà retenu ; sans fait, on repose la dernière question."""
+def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[str, Any]) -> Evenements:
+    avant = faits_avant(tracker.events)
+    nom = "utter_fait_corrige" if set(changes) & set(avant) else "utter_fait_note"
+    dispatcher.utter_message(response=nom, faits_notes=dire_faits(changes))
+    inconnus = [champ for champ in liste(tracker, "inconnus") if changes.get(champ) is None]
+    if tracker.get_slot("resultat"):
+        dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
+    return [*retenir(changes), SlotSet("inconnus", inconnus)]
 
-    def name(self) -> str:
-        """Nom de l'action dans domain.yml."""
-        return "action_corriger"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Dit ce qui est corrigé et refait le résultat, ou revient à la question précédente."""
-        dits = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS}
-        ouvert = formulaire_ouvert(tracker) == QUESTIONNAIRE
-        dits = dits or ({} if ouvert else _redit(tracker))
-        if dits and not ouvert:
-            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items() if valeur is not None])
-            dispatcher.utter_message(response="utter_fait_corrige", faits_notes=notes)
-            resultat = tracker.get_slot("resultat")
-            if resultat:
-                dire(
-                    dispatcher,
-                    conclure(
-                        resultat,
-                        {**faits_de(tracker), **dits},
-                        liste(tracker, "inconnus"),
-                        etat_de(tracker),
-                        aujourd_hui(),
-                    ),
-                )
-            return retenir(dits)
-        historique = liste(tracker, "historique")
-        # Après un résultat, défaire une réponse sur un mot mal compris coûterait plus que de redemander.
-        if not ouvert and float(tracker.latest_message["intent"].get("confidence") or 0) < _SUR:
-            historique = []
-        if not historique:
-            dispatcher.utter_message(response="utter_retour_impossible" if ouvert else "utter_corriger")
-            return []
-        dispatcher.utter_message(response="utter_retour")
-        champ = historique.pop()
-        efface = mettre_a_jour(faits_de(tracker), {champ: object()})
-        suite = [] if ouvert else [FollowupAction(QUESTIONNAIRE)]
-        return [
-            *retenir({**efface, champ: None}),
-            SlotSet("inconnus", [inconnu for inconnu in liste(tracker, "inconnus") if inconnu != champ]),
-            SlotSet("historique", historique),
-            SlotSet("a_redemander", champ),
-            *suite,
-        ]
+def _ce_qui_change(
+    tracker: Tracker, avant: dict[str, Any], changes: dict[str, Any], inconnus: list[str]
+) -> list[Message]:
+    """Le dernier résultat que le fait change, sinon que rien ne change dans le tout dernier."""
+    resultats = [*(r for r in liste(tracker, "resultats") if r != tracker.get_slot("resultat"))]
+    ordre = [tracker.get_slot("resultat"), *reversed(resultats)]
+    etat, jour = etat_de(tracker), aujourd_hui()
+    dits = [corriger(resultat, avant, changes, inconnus, etat, jour) for resultat in ordre if resultat != _LETTRE]
+    return next((messages for messages in dits if not inchange(messages)), dits[0] if dits else [])
+
+
+def _revenir(dispatcher: CollectingDispatcher, tracker: Tracker, ouvert: bool) -> Evenements:
+    historique = liste(tracker, "historique")
+    # Après un résultat, défaire une réponse sur un mot mal compris coûterait plus que de redemander.
+    if not ouvert and float(tracker.latest_message["intent"].get("confidence") or 0) < _SUR:
+        historique = []
+    if not historique:
+        dispatcher.utter_message(response="utter_retour_impossible" if ouvert else "utter_corriger")
+        return []
+    dispatcher.utter_message(response="utter_retour")
+    return _reposer(tracker, historique[-1], ouvert)
+
+
+def _reposer(tracker: Tracker, champ: str, ouvert: bool) -> Evenements:
+    """Oublie une réponse et repose sa question."""
+    efface = mettre_a_jour(faits_de(tracker), {champ: object()})
+    return [
+        *retenir({**efface, champ: None}),
+        SlotSet("inconnus", [i for i in liste(tracker, "inconnus") if i not in (champ, *dependants(champ))]),
+        SlotSet("historique", [pose for pose in liste(tracker, "historique") if pose != champ]),
+        SlotSet("a_redemander", champ),
+        *([] if ouvert else [FollowupAction(QUESTIONNAIRE)]),
+    ]

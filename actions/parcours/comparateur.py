@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
@@ -32,15 +31,15 @@ def presenter(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit,
     fermes = [chemin for chemin in verdict.chemins if chemin.ferme]
     messages = [Message("utter_verdict", {"faits_connus": _connus(faits)})]
     messages += [_chemin(chemin, verdict, faits, jour, droit) for chemin in ouverts]
-    messages += _reserves(ouverts, faits, situation_de(faits, jour))
+    messages += reserves(ouverts, faits, situation_de(faits, jour))
     messages += _si(verdict, inconnus, faits, contenus)
     if fermes:
         messages.append(_fermes(fermes, jour, droit, contenus))
     return [*messages, Message("utter_verdict_suite")]
 
 
-def _reserves(ouverts: Collection[Chemin], faits: Faits, situation: Situation) -> list[Message]:
-    """Ce qu'il faut savoir avant de s'engager, quel que soit le chemin choisi."""
+def reserves(ouverts: Collection[Chemin], faits: Faits, situation: Situation) -> list[Message]:
+    """Rend ce qu'il faut savoir avant de s'engager, quel que soit le chemin choisi."""
     noms = []
     if situation.en_arret:
         noms.append("utter_arret_precaution_public" if _est_titulaire(situation) else "utter_arret_precaution")
@@ -186,34 +185,3 @@ def _sources(chemin: Chemin, droit: Droit) -> Iterable[str]:
     for reference in chemin.references:
         fait = droit.faits[reference]
         yield (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
-
-
-def comparer(faits: Faits, changements: Mapping[str, Any], jour: date, droit: Droit, contenus: Contenus) -> Message:
-    """« Et si… » : seulement ce que changerait un autre fait."""
-    avant = {c.chemin: c for c in evaluer_faits(faits, jour, droit).chemins}
-    apres = {c.chemin: c for c in evaluer_faits({**faits, **changements}, jour, droit).chemins}
-    gabarits, mots = contenus.metadonnees("utter_et_si"), libelles()
-    lignes = []
-    for nom in [*apres, *(n for n in avant if n not in apres)]:
-        champs = {"chemin": mots["chemins"][nom]}
-        if nom in avant:
-            champs["avant"] = mots["statuts"][avant[nom].statut]
-        if nom in apres:
-            champs |= {"apres": mots["statuts"][apres[nom].statut], "accords": raisons(apres[nom], jour, droit)}
-        gabarit = _gabarit_de_changement(avant.get(nom), apres.get(nom))
-        if gabarit:
-            lignes.append(gabarits[gabarit].format(**champs))
-    changes = enumerer([dire_fait(c, v) for c, v in changements.items() if v is not None])
-    if not lignes:
-        return Message("utter_et_si_rien", {"faits_changes": changes})
-    return Message("utter_et_si", {"faits_changes": changes, "lignes": "\n".join(lignes)})
-
-
-def _gabarit_de_changement(avant: Chemin | None, apres: Chemin | None) -> str | None:
-    if apres is None:
-        return "ligne_disparu"
-    if avant is None:
-        return "ligne_nouveau"
-    if avant.statut != apres.statut:
-        return "ligne"
-    return "ligne_accord" if avant.motifs != apres.motifs and apres.motifs else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.parcours import calendrier, comparateur, cout, demande_cpf, employeur, lettres
+from actions.parcours import calendrier, changements, comparateur, cout, demande_cpf, employeur, lettres
 from actions.parcours.messages import Message
 
 Faits = Mapping[str, Any]
@@ -41,3 +41,36 @@ def conclure(
         "planifier": lambda: calendrier.presenter(faits, jour, droit, contenus),
     }
     return rendus[parcours]()
+
+
+def corriger(
+    parcours: str,
+    avant: Faits,
+    changes: Mapping[str, Any],
+    inconnus: Collection[str],
+    etat: Mapping[str, Any],
+    jour: date,
+) -> list[Message]:
+    """Rend ce qu'un fait corrigé change à un résultat déjà dit, sans le redire.
+
+    Args:
+        parcours: parcours conclu.
+        avant: ce qu'on savait.
+        changes: champs corrigés ; ``None`` : fait devenu caduc.
+        inconnus: ce que la personne a dit ne pas savoir.
+        etat: ``volet`` demandé et ``etapes_faites``.
+        jour: date d'évaluation.
+    """
+    droit, contenus = droit_en_place(), contenus_en_place()
+    apres = {champ: valeur for champ, valeur in {**avant, **changes}.items() if valeur is not None}
+    if parcours == "verifier_eligibilite":
+        return changements.corriger(avant, changes, jour, droit, contenus)
+    if parcours == "simuler_cout":
+        return cout.corriger(avant, apres, jour, droit, contenus)
+    neufs = conclure(parcours, apres, inconnus, etat, jour)
+    return [Message("utter_resultat_inchange")] if neufs == conclure(parcours, avant, inconnus, etat, jour) else neufs
+
+
+def inchange(messages: list[Message]) -> bool:
+    """Vrai si ``corriger`` dit que rien ne change."""
+    return messages[0].reponse.endswith("_inchange")

@@ -47,6 +47,11 @@ def dire_fait(champ: str, valeur: Any) -> str:
     return f"{fiche['titre']} : {_dire_valeur(fiche, valeur)}"
 
 
+def dire_faits(faits: Mapping[str, Any]) -> str:
+    """Écrit des faits retenus l'un après l'autre ; ceux que rien ne remplace ne se disent pas."""
+    return enumerer([dire_fait(champ, valeur) for champ, valeur in faits.items() if valeur is not None])
+
+
 def _dire_valeur(fiche: Mapping[str, Any], valeur: Any) -> str:
     valeurs = fiche.get("valeurs", {})
     if valeur in valeurs:
