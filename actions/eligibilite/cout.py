@@ -21,7 +21,7 @@ def cout(situation: Situation, droit: Droit) -> Cout:
         inconnus = dans_l_ordre(champ for champ in ("prix", "solde_cpf") if getattr(situation, champ) is None)
         return Cout(prix, None, None, participation, None, exoneration is not None, lignes, inconnus)
     abondements = min(situation.abondements, prix)
-    reste = _reste(prix - abondements, _droits_utilisables(situation, solde, droit), participation, exoneration)
+    reste = _reste(prix - abondements, droits_utilisables(situation, solde, droit), participation, exoneration)
     part_cpf = prix - abondements - reste
     return Cout(
         prix=prix,
@@ -57,8 +57,8 @@ def fait_exoneration(situation: Situation) -> str | None:
     return None
 
 
-def _droits_utilisables(situation: Situation, solde: Decimal, droit: Droit) -> Decimal:
-    """Droits annuels utilisables, en euros : le solde, sous le plafond en vigueur (cpf.plafond_bilan)."""
+def droits_utilisables(situation: Situation, solde: Decimal, droit: Droit) -> Decimal:
+    """Rend les droits annuels utilisables, en euros : le solde, sous le plafond en vigueur (cpf.plafond_bilan)."""
     return min(solde, droit.montant("cpf_plafond_bilan", situation.date_evaluation, solde))
 
 

@@ -10,9 +10,9 @@ from actions.contenus import Contenus
 from actions.documents.coffre import en_bloc
 from actions.documents.recapitulatif import RecapitulatifTropLong, composer
 from actions.droit import Droit, ecriture
-from actions.eligibilite import evaluer
 from actions.parcours import demande_cpf
 from actions.parcours.comparateur import employeur_de, etat_de, faits_dits
+from actions.parcours.cout import sur as cout_sur
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, libelles
 from actions.parcours.questionnaire import evaluer_faits
@@ -115,7 +115,7 @@ def _chemins(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]
 
 
 def _cout(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc | None:
-    cout = evaluer(situation_de(faits, jour), droit).cout
+    cout = cout_sur(faits, jour, droit)
     if cout is None or cout.reste_a_payer is None or cout.prix is None:
         return None
     euros = {"reste": ecriture.grandeur(cout.reste_a_payer, "euros"), "prix": ecriture.grandeur(cout.prix, "euros")}
@@ -132,9 +132,9 @@ def _demande(faits: Faits, faites: Collection[str], jour: date, contenus: Conten
     gabarits = contenus.metadonnees("utter_recapitulatif")
     lignes = [
         gabarits["etape"].format(
-            titre=contenus.metadonnees(f"utter_cpf_etape_{code}")["etape"],
-            etat=gabarits["fait" if code in faites else "a_faire"],
+            titre=demande_cpf.titre(code, contenus),
+            etat=gabarits["fait" if code in demande_cpf.deja_faites(faits, faites) else "a_faire"],
         )
-        for code in demande_cpf.etapes(faits, jour)
+        for code in demande_cpf.etapes(faits, jour, faites)
     ]
     return {"titre": gabarits["bloc_demande"], "lignes": lignes}
