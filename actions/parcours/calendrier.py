@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.calendrier import Etape, premiere_date_tenable, retroplanning, textes
+from actions.calendrier import Etape, Jours, premiere_date_tenable, retroplanning, textes
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Situation
@@ -15,32 +15,64 @@ from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message
 
 # Moment choisi -> voie du calendrier ; sinon, celle que la situation impose.
+_ACCORDS = ("accord_caisse", "avis_medical")
+# Ce qui engage : l'accord doit être arrivé avant. Se préparer et demander n'engagent à rien.
+_ENGAGENT = ("validation_titulaire", "projet_convention", "debut")
 _VOIES = {"temps_travail": "cpf_temps_travail", "hors_temps": "cpf_hors_temps"}
 
 
 def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
-    """Rend le calendrier et son fichier de rappels ; une date trop proche devient la première tenable."""
+    """Rend le calendrier et son fichier de rappels ; une date trop proche devient la première tenable.
+
+    Pendant un arrêt sans accord, l'accord est dit d'abord, les dates n'en sont qu'une suite possible, et rien n'est à
+    mettre dans un agenda (sante.conditions, pub.bilan_pendant_arret).
+    """
     droit = entreprise_en_place().appliquer(droit, jour)
     situation, voie = situation_de(faits, jour), _voie(faits, jour)
     voulu = situation.date_debut
     tenable = voulu is not None and all(e.tenable for e in retroplanning(situation, jour, droit, chemin=voie))
-    debut = voulu if tenable else premiere_date_tenable(situation, jour, droit, chemin=voie)
+    depart = _depart(situation, jour)
+    debut = voulu if tenable else premiere_date_tenable(situation, depart, droit, chemin=voie)
     if debut is None:
         return [Message("utter_calendrier_impossible")]
     situation = replace(situation, date_debut=debut)
-    gabarits = contenus.metadonnees("utter_calendrier")
+    etapes = retroplanning(situation, jour, droit, chemin=voie)
+    accord = next((etape for etape in etapes if etape.code in _ACCORDS), None)
+    nom = "utter_calendrier_sous_accord" if accord else "utter_calendrier"
     intro = "voulue" if tenable else "trop_proche" if voulu else "au_plus_tot"
     mots = {"debut": ecriture.jour(debut), "voulu": ecriture.jour(voulu) if voulu else ""}
-    lignes = [_ligne(etape, jour, droit, gabarits) for etape in retroplanning(situation, jour, droit, chemin=voie)]
+    suite = [etape for etape in etapes if etape is not accord]
+    lignes = [_ligne(etape, jour, droit, contenus, tenable) for etape in suite]
+    dits = {"intro": contenus.metadonnees(nom)[intro].format(**mots), "lignes": "\n".join(lignes)}
+    boutons = f"utter_calendrier_boutons_{_boutons(situation, voie, accord)}"
+    if accord:
+        return [Message(nom, {**dits, **_mots_de_l_accord(accord, suite)}, boutons_de=boutons)]
     document = {"genre": "calendrier", "nom": "calendrier", "format": "ics", "titre": textes()["ics"]["fichier"]}
     document["faits"] = {"situation": en_contrat(situation), **({"chemin": voie} if voie else {})}
-    return [
-        Message(
-            "utter_calendrier",
-            {"intro": gabarits[intro].format(**mots), "lignes": "\n".join(lignes)},
-            documents=(document,),
-        )
-    ]
+    return [Message(nom, dits, boutons_de=boutons, documents=(document,))]
+
+
+def _depart(situation: Situation, jour: date) -> date:
+    """D'où compter la première date possible : aujourd'hui ou, en arrêt sans accord, après la marge conseillée."""
+    if not situation.en_arret or situation.accord_caisse:
+        return jour
+    return Jours().decaler_ouvres(jour, int(textes()["marges"]["accord_caisse"]))
+
+
+def _mots_de_l_accord(accord: Etape, suite: list[Etape]) -> dict[str, str]:
+    fiche = textes()["etapes"][accord.code]
+    titre = fiche["titre"][:1].lower() + fiche["titre"][1:]
+    avant = min(etape.date for etape in suite if etape.code in _ENGAGENT)
+    return {"accord": titre, "reserve": fiche["reserve"], "avant": ecriture.jour(avant)}
+
+
+def _boutons(situation: Situation, voie: str | None, accord: Etape | None) -> str:
+    """Nom du jeu de boutons : la lettre utile, et la demande CPF à qui elle s'adresse."""
+    if accord:
+        return accord.code
+    if situation.agent_public:
+        return "public"
+    return "absence" if voie == "cpf_temps_travail" else "cpf"
 
 
 def _voie(faits: Faits, jour: date) -> str | None:
@@ -49,12 +81,15 @@ def _voie(faits: Faits, jour: date) -> str | None:
     return _VOIES.get(str(faits.get("moment"))) if prive else None
 
 
-def _ligne(etape: Etape, jour: date, droit: Droit, gabarits: Any) -> str:
+def _ligne(etape: Etape, jour: date, droit: Droit, contenus: Contenus, voulue: bool) -> str:
+    gabarits = contenus.metadonnees("utter_calendrier")
     fait = droit.faits[etape.fait]
     source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
-    origine = gabarits[f"origine_{etape.origine}"].format(source=source)
+    origine = "origine_calcul" if etape.origine == "souhait" and not voulue else f"origine_{etape.origine}"
     fiche = textes()["etapes"][etape.code]
-    ligne = gabarits["ligne"].format(date=ecriture.jour(etape.date), titre=fiche["titre"], origine=origine)
+    ligne = gabarits["ligne"].format(
+        date=ecriture.jour(etape.date), titre=fiche["titre"], origine=gabarits[origine].format(source=source)
+    )
     return f"{ligne} {droit.remplir(fiche.get('reserve', ''), jour)}".rstrip()
 
 

@@ -31,7 +31,7 @@ def test_un_titulaire_en_arret_n_est_pas_envoye_a_la_caisse() -> None:
 def test_le_silence_ne_vaut_pas_accord_pour_un_agent_public() -> None:
     faits = {"statut": "agent_fpt", "reponse_employeur": "silence", "date_demande": "2026-10-01"}
     messages = employeur.presenter(faits, None, JOUR, DROIT, CONTENUS)
-    (dit,) = rendus(messages, {"public": True})
+    (dit,) = rendus(messages, {"statut": "agent_fpt"})
     assert "absence est acceptée" not in dit and "ne partez pas sans réponse écrite" in dit
 
 
@@ -48,6 +48,22 @@ def test_un_agent_peut_etre_prioritaire_garde_son_conge_a_verifier() -> None:
     assert evaluer_faits({**faits, "agent_prioritaire": False}, JOUR, DROIT).chemins[0].ferme
 
 
-def test_le_calendrier_d_un_arret_dit_d_attendre_la_caisse() -> None:
-    (message,) = calendrier.presenter({**PRIVE, "arret": "maladie", "date_debut": "2027-03-15"}, JOUR, DROIT, CONTENUS)
-    assert "ne signez rien avant sa réponse écrite" in str(message.mots["lignes"])
+def test_le_calendrier_d_un_arret_met_l_accord_avant_toute_date() -> None:
+    faits = {**PRIVE, "arret": "maladie", "accord_caisse": False, "date_debut": "2027-03-15"}
+    (message,) = calendrier.presenter(faits, JOUR, DROIT, CONTENUS)
+    (dit,) = rendus([message])
+    assert dit.startswith("D'abord, dès maintenant") and "Aucune date n'est ferme" in dit
+    assert "ne signez rien avant sa réponse écrite" in dit and message.documents == ()
+
+
+def test_sans_date_voulue_le_calendrier_d_un_arret_laisse_a_la_caisse_le_temps_de_repondre() -> None:
+    faits = {**PRIVE, "arret": "maladie", "date_debut": "plus_tot"}
+    (sans,) = calendrier.presenter(faits, JOUR, DROIT, CONTENUS)
+    (avec,) = calendrier.presenter({**faits, "accord_caisse": True}, JOUR, DROIT, CONTENUS)
+    assert "Par exemple" in str(sans.mots["intro"]) and "par exemple" not in str(avec.mots["intro"]).lower()
+    assert avec.documents and "27 novembre" not in str(sans.mots["avant"])
+
+
+def test_le_calendrier_d_un_titulaire_en_arret_attend_l_avis_medical_et_n_offre_pas_la_caisse() -> None:
+    (message,) = calendrier.presenter({**TITULAIRE, "date_debut": "2027-05-03"}, JOUR, DROIT, CONTENUS)
+    assert "avis médical" in str(message.mots["accord"]) and str(message.boutons_de).endswith("avis_medical")
