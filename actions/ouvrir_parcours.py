@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import QUESTIONNAIRE, est_public, faits_de, formulaire_ouvert, liste, retenir, titre
+from actions.etat import QUESTIONNAIRE, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
 from actions.fil import deja_dit, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.faits import CHAMPS
@@ -35,7 +35,8 @@ class ActionOuvrirParcours(Action):
         ancien = tracker.get_slot("parcours")
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
-        parcours = demande or (en_attente or [ancien or "verifier_eligibilite"])[-1]
+        parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
+        continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
         efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
@@ -49,13 +50,11 @@ class ActionOuvrirParcours(Action):
         self._annoncer(dispatcher, tracker, parcours, len(reste))
         return [
             *retenir(changements),
-            # Un fait dit dans une question de connaissance n'est pas passé par ``retenir``.
-            SlotSet("public", est_public(faits_de(tracker))),
             SlotSet("parcours", parcours),
             SlotSet("volet", volet),
             SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
             SlotSet("inconnus", inconnus),
-            SlotSet("historique", []),
+            *([] if continue_ else [SlotSet("historique", []), SlotSet("etape_numero", 0), SlotSet("etape_total", 0)]),
             SlotSet("incompris", 0),
             SlotSet("a_redemander", None),
             *([FollowupAction(QUESTIONNAIRE)] if demande and demande != intention else []),
@@ -77,3 +76,12 @@ class ActionOuvrirParcours(Action):
             dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
         elif tracker.get_slot("parcours") != parcours:
             dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))
+
+
+def _a_reprendre(tracker: Tracker) -> str:
+    """Le parcours laissé en chemin ; sinon la demande CPF commencée ; sinon le dernier."""
+    ancien = tracker.get_slot("parcours")
+    laisse = ancien and ancien not in liste(tracker, "resultats")
+    if not laisse and etapes_a_faire(tracker):
+        return "demander_cpf"
+    return str(ancien or "verifier_eligibilite")

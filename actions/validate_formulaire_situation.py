@@ -10,7 +10,7 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, faits_de, liste, repond_a_une_question, retenir
 from actions.fil import entite, etiquette_demandee, seconde_etiquette
-from actions.parcours.catalogue import questions_restantes
+from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.messages import dire_fait, enumerer
 from actions.parcours.reponse import Lecture, MessageRecu, lire
@@ -107,9 +107,10 @@ def _suivante(
     # Après une interruption, on repose la même question tant qu'elle est utile.
     courante = tracker.get_slot("requested_slot") if repris else None
     question = redemandee or (courante if courante in reste else next(iter(reste), None))
-    numero = len(historique) + 1
+    dite = Etape(int(tracker.get_slot("etape_numero") or 0), int(tracker.get_slot("etape_total") or 0))
+    a_dire = etape(tracker.get_slot("parcours"), faits, inconnus, historique, dite)
     return [
-        SlotSet("etape_numero", numero),
-        SlotSet("etape_total", max(numero, len(historique) + len(reste))),
+        SlotSet("etape_numero", a_dire.numero),
+        SlotSet("etape_total", a_dire.total),
         SlotSet("requested_slot", question),
     ]

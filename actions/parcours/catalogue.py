@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from actions.droit import Droit, droit_en_place
@@ -77,6 +78,11 @@ def _lettre(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -
 
 def _calendrier(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -> list[str]:
     champs = _absents(faits, "statut", "arret")
+    if faits.get("arret") in ("maladie", "at_mp"):
+        # L'accord vient d'abord : un titulaire relève d'un avis médical, les autres de la caisse.
+        public = situation_de(faits, jour).agent_public
+        champs += _absents(faits, "contrat") if public else []
+        champs += [] if public and faits.get("contrat") != "contractuel" else _absents(faits, "accord_caisse")
     if faits.get("statut") == "salarie_prive" and faits.get("arret") == "aucun":
         champs += _absents(faits, "moment")
     if faits.get("moment") == "temps_travail":
@@ -96,6 +102,73 @@ PARCOURS: dict[str, Questions] = {
     "rediger_lettre": _lettre,
     "planifier": _calendrier,
 }
+
+
+# Questions qui précisent la réponse à une autre : elles gardent son rang dans « question 2 sur 5 ».
+_PRECISIONS = (
+    "accord_caisse",
+    "contrat",
+    "dernier_bilan_date",
+    "dernier_bilan_financeur",
+    "abondement_c2p_ou_atmp",
+    "montant_aide",
+    "duree_mois",
+    "date_demande",
+)
+# Réponses de qui n'a rien de particulier à dire : elles donnent le nombre de questions à annoncer.
+_REPONSES_ORDINAIRES: Faits = {
+    "arret": "aucun",
+    "initiative": "salarie",
+    "dernier_bilan": "aucun",
+    "solde_cpf": 1000,
+    "prix": 1500,
+    "autre_payeur": "aucun",
+    "moment": "hors_temps",
+    "agent_prioritaire": False,
+    "services_effectifs_mois": 999,
+    "reponse_employeur": "pas_demande",
+    "lettre": "demande_absence",
+    "date_debut": "plus_tot",
+}
+
+
+@dataclass(frozen=True)
+class Etape:
+    """Où en est un questionnaire : ``numero`` sur ``total`` ; total nul tant qu'on ne sait pas l'annoncer."""
+
+    numero: int = 0
+    total: int = 0
+
+
+def etape(parcours: str, faits: Faits, inconnus: Collection[str], posees: Sequence[str], avant: Etape) -> Etape:
+    """Rang de la question à poser. Annoncé, le total ne change plus ; le rang ne recule pas et ne le dépasse pas.
+
+    Args:
+        parcours: parcours ouvert.
+        faits: ce qu'on sait.
+        inconnus: ce que la personne a dit ne pas savoir.
+        posees: questions déjà répondues.
+        avant: rang de la question précédente.
+    """
+    reste = questions_restantes(parcours, faits, inconnus, None)
+    repondues = len([champ for champ in posees if champ not in _PRECISIONS])
+    if not avant.total and "statut" in reste:
+        return avant  # tout dépend du statut : rien à annoncer avant lui
+    total = avant.total or repondues + _a_poser(parcours, faits, inconnus)
+    rang = repondues + (not reste or reste[0] not in _PRECISIONS)
+    return Etape(min(max(rang, avant.numero), total), total)
+
+
+def _a_poser(parcours: str, faits: Faits, inconnus: Collection[str]) -> int:
+    """Nombre de questions, précisions exceptées, pour qui répond comme tout le monde."""
+    connus, sus, nombre = dict(faits), set(inconnus), 0
+    while reste := questions_restantes(parcours, connus, sus, None):
+        nombre += reste[0] not in _PRECISIONS
+        if reste[0] in _REPONSES_ORDINAIRES:
+            connus[reste[0]] = _REPONSES_ORDINAIRES[reste[0]]
+        else:
+            sus.add(reste[0])
+    return nombre
 
 
 # Volets d'un parcours que l'on ouvre sans question : « les objections », « ce qu'il ne faut pas dire ».
