@@ -27,11 +27,13 @@ DU_PRODUIT = {
 }  # fmt: skip
 # Mots que les parcours donnent à leurs réponses (actions/parcours), et ceux de leurs gabarits de ligne.
 DES_PARCOURS = {
-    "accords", "apres", "avant", "chemin", "code", "conseil", "coordonnees", "date", "debut", "debut_possible",
-    "delai_public", "demande", "echeance", "employeur", "etat", "exoneration", "faits_changes", "faits_connus",
-    "faits_dits", "faits_notes", "heures_conge", "intro", "joindre", "lettre", "libelle", "lien_guide", "limite",
-    "manquants", "montant", "nom", "nombre_etapes", "numero", "origine", "paie", "participation", "prix",
-    "promise", "raisons", "rang", "reste", "role", "sources", "statut", "texte", "total", "voulu",
+    "accord", "accords", "apres", "avant", "cause", "change", "changement", "chemin", "code", "conseil",
+    "coordonnees", "date", "debut", "debut_possible", "delai_public", "demande", "droits", "echeance", "employeur",
+    "etat", "exoneration", "faits_changes", "faits_connus", "faits_dits", "faits_notes", "heures_conge", "hypothese",
+    "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom",
+    "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix", "promise",
+    "raison", "raisons", "rang", "reserve", "reste", "role", "saura", "selon", "seuil", "sources", "statut", "texte",
+    "total", "voulu",
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")
@@ -211,7 +213,7 @@ def test_toutes_les_reponses_servent() -> None:
     conventions = (
         "utter_faq/", "utter_detail_", "utter_simple_", "utter_idee_recue/", "utter_hors_sujet/", "utter_parcours_",
         "utter_ask_", "utter_pourquoi_", "utter_erreur_", "utter_chemin_", "utter_si_", "utter_cpf_etape_",
-        "utter_employeur_", "utter_repetition_retour_",
+        "utter_employeur_", "utter_repetition_retour_", "utter_calendrier_boutons_", "utter_cout_aide_",
     )  # fmt: skip
     suivre = {"utter_affirmer", "utter_nier", "utter_ne_sait_pas"}  # dites par action_suivre, selon l'intention
     orphelines = [n for n in CONTENUS.reponses if not n.startswith(conventions) and n not in code and n not in suivre]
