@@ -85,8 +85,8 @@ nomenclature: installer  ## écrit la nomenclature des bibliothèques (sortie/no
 		--pyproject pyproject.toml --output-reproducible --of JSON -o sortie/nomenclature.json
 	@echo "Nomenclature écrite dans sortie/nomenclature.json"
 
-audit: installer  ## cherche les avis de sécurité des bibliothèques (demande internet)
-	@.outils/bin/uv tool run -q --from pip-audit==2.10.1 pip-audit -r requirements.txt --disable-pip --require-hashes
+audit: installer  ## cherche les avis de sécurité des bibliothèques et leur décision (demande internet)
+	@.venv/bin/python -m tests.mesures.audit
 
 teams: installer  ## fabrique l'application Teams à importer (docs/teams.md)
 	@$(BILAN) manifeste teams

@@ -7,7 +7,10 @@ import subprocess
 import sys
 import tomllib
 
+from packaging.version import Version
+
 from actions.reglages import RACINE
+from tests.mesures.audit import SANS_REPONSE, decisions, juger
 
 PAGE = (RACINE / "docs/dependances.md").read_text(encoding="utf-8")
 VERROU = dict(re.findall(r"^([\w.-]+)==(\S+)", (RACINE / "requirements.txt").read_text(encoding="utf-8"), re.M))
@@ -22,16 +25,37 @@ def test_chaque_dependance_directe_a_sa_decision() -> None:
     assert decidees - {"paquet", "---"} == voulues
 
 
+# Ceux que la revue d'exploitation a trouvés, tous antérieurs au 23/11/2026.
+CONNUS = {
+    ("rasa", "CVE-2024-49375"), ("sanic", "CVE-2022-35920"), ("python-socketio", "CVE-2025-61765"),
+    ("aiohttp", "CVE-2024-52304"), ("aiohttp", "CVE-2025-53643"), ("aiohttp", "CVE-2025-69223"),
+    ("keras", "CVE-2024-3660"), ("protobuf", "CVE-2025-4565"), ("pydantic", "CVE-2024-3772"),
+    ("pymongo", "CVE-2024-5629"), ("setuptools", "CVE-2025-47273"),
+}  # fmt: skip
+
+
 def test_chaque_avis_a_une_decision_pour_la_version_en_place() -> None:
+    assert CONNUS - decisions() == set()
     lignes = re.findall(
         r"^\| ([\w.-]+) \| ([\w.]+) \| ([^|]+) \| (corrigé|sans objet|accepté) \| ([^|]+) \|$", PAGE, re.M
     )
     assert len(lignes) >= 14
-    for paquet, version, *_ in lignes:
+    for paquet, version, avis, decision, _ in lignes:
         assert VERROU[paquet] == version, f"{paquet} a changé de version : revoir la décision"
-    connus = {"CVE-2024-49375", "CVE-2022-35920", "CVE-2025-61765", "CVE-2024-52304", "CVE-2025-53643"}
-    connus |= {"CVE-2025-69223", "CVE-2024-3660", "CVE-2025-4565", "CVE-2024-3772", "CVE-2024-5629", "CVE-2025-47273"}
-    assert connus <= set(re.findall(r"CVE-\d+-\d+", PAGE))
+        borne = re.search(r"\((<|≤) ([\d.]+)\)", avis)
+        if borne:
+            touchee = Version(version) < Version(borne[2]) or (borne[1] == "≤" and version == borne[2])
+            assert touchee == (decision != "corrigé"), f"{paquet} {version} : « {decision} » et {avis}"
+
+
+def test_un_audit_sans_reponse_ou_un_avis_neuf_ne_passent_pas() -> None:
+    verifiee = {"name": "aiohttp", "vulns": [{"id": "PYSEC-1", "aliases": ["CVE-2024-52304"]}]}
+    neuve = {"name": "sanic", "vulns": [{"id": "CVE-2027-1", "aliases": []}]}
+    muette = {"name": "rasa", "skip_reason": "Dependency not found on PyPI"}
+    assert juger({"dependencies": [verifiee]}, decisions())[0] == 0
+    assert juger({"dependencies": [verifiee, muette]}, decisions())[0] == SANS_REPONSE
+    code, dits = juger({"dependencies": [verifiee, neuve, muette]}, decisions())
+    assert code == 1 and "sanic : CVE-2027-1" in dits[0] and "internet" in dits[1]
 
 
 def test_les_decisions_sans_objet_sont_vraies() -> None:

@@ -49,7 +49,7 @@ async def mesurer(serveur: Serveur, jeu: Jeu) -> Resultats:
     resultats = Resultats(serveur.pret)
     delai = aiohttp.ClientTimeout(total=120)
     async with aiohttp.ClientSession(timeout=delai, connector=aiohttp.TCPConnector(limit=0)) as session:
-        client = _Client(session, serveur.webhook, jeu.ouverture)
+        client = Client(session, serveur.webhook, jeu.ouverture)
         await client.jouer(jeu.questions, 20)
         for nom, messages in (("FAQ", jeu.questions), ("action", jeu.actions)):
             for clients in (1, CLIENTS):
@@ -68,7 +68,9 @@ async def mesurer(serveur: Serveur, jeu: Jeu) -> Resultats:
     return resultats
 
 
-class _Client:
+class Client:
+    """Des personnes qui écrivent par le canal REST ; chaque tour est chronométré."""
+
     def __init__(self, session: aiohttp.ClientSession, adresse: str, ouverture: str) -> None:
         self._session, self._adresse, self._ouverture = session, adresse, ouverture
 
