@@ -3,7 +3,7 @@
 BILAN := .venv/bin/bilan
 export PORT ?= 5005
 
-.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge deploiement pannes python312 verrouiller nettoyer confidentialite dossier nomenclature audit mutations
+.PHONY: aide installer entrainer lancer parler tester navigateur verifier evaluer pairs questions dialogues guide mesurer mesurer_widget bancs teams slack charge plan deploiement pannes python312 verrouiller nettoyer confidentialite dossier nomenclature audit mutations
 
 aide:  ## liste les commandes
 	@grep -hE '^[a-z0-9_]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / : /'
@@ -71,6 +71,10 @@ bancs: installer  ## les mêmes mesures, comparées à un Rasa de série (entra�
 charge: installer  ## charge en boucle ouverte : embarqué et à l'échelle, 1 à 200 conversations (ARGS="--duree 10")
 	@$(BILAN) entrainer
 	@.venv/bin/python -m tests.mesures.charge $(ARGS)
+
+plan: installer  ## coût d'un message à l'échelle, et machines pour un effectif (ARGS="--effectifs 3000 --part 0.5", 1 min)
+	@$(BILAN) entrainer
+	@.venv/bin/python -m tests.mesures.plan $(ARGS)
 
 confidentialite: installer  ## joue les preuves de confidentialité sur cette installation (3 min)
 	@$(BILAN) entrainer

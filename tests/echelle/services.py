@@ -101,6 +101,11 @@ class Instance:
             time.sleep(0.05)
         raise AssertionError(f"{self._commande[0]} n'écoute pas sur {self.port}")
 
+    @property
+    def pid(self) -> int:
+        assert self._processus is not None
+        return self._processus.pid
+
     def vivant(self) -> bool:
         return self._processus is not None and self._processus.poll() is None
 

@@ -27,19 +27,13 @@ from actions.reglages import RACINE
 from bilan.entrainement import assurer_modele
 from tests.echelle.ensemble import HOTE, ensemble
 from tests.echelle.services import POSTGRES, RABBITMQ, REDIS, base_neuve, environnement
+from tests.mesures.fils import FILS
 from tests.mesures.serveur import Serveur
 
 # Bornes : au-delà, on mesure le générateur plutôt que le serveur.
 CONVERSATIONS_MAX = 500
 DUREE_MAX_S = 300.0
 CHAUFFE_S = 3.0
-FILS = [
-    ["bonjour", "c'est quoi un bilan de compétences", "combien de temps ça dure", "qui paie", "plus simple", "merci"],
-    ["vérifier mes droits", "salarié du privé", "cdi", "oui", "je ne sais pas", "qui paie", "récapituler"],
-    ["je suis en arrêt maladie", "mon employeur le saura ?", "dites m'en plus", "quelle est la source ?", "au revoir"],
-    ["c'est quoi le cpf", "combien j'ai", "et si je n'ai pas assez", "je veux parler à quelqu'un", "merci beaucoup"],
-    ["bonjour", "vérifier mes droits", "agent territorial", "oui", "c'est payé ?", "stop", "récapituler", "effacer"],
-]
 
 
 @dataclass
