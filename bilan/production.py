@@ -36,6 +36,8 @@ def _reglages(adresse: str, environnement: Mapping[str, str]) -> Iterator[str]:
     canaux = yaml.safe_load(reglages.FICHIER_CANAUX.read_text(encoding="utf-8")) or {}
     if "canaux.rest.CanalRest" in canaux:
         yield "le canal REST croit l'identité qu'on lui donne ; retirez-le du fichier des canaux (BILAN_CANAUX)"
+    for autre in (nom for nom in canaux if not nom.startswith("canaux.")):
+        yield f"le canal « {autre} » de Rasa croit l'identité qu'on lui donne ; retirez-le du fichier des canaux"
     if "canaux.widget.CanalWidget" in canaux:
         if not reglages.WIDGET_ORIGINES:
             yield "BILAN_WIDGET_ORIGINES est vide ; donnez l'adresse https de l'intranet"

@@ -16,7 +16,7 @@ from canaux import surveillance
 LIGNES = re.findall(
     r"^\| (R\d\d) \| ([^|]+) \| ([^|]+) \|$", (RACINE / "docs/exigences.md").read_text(encoding="utf-8"), re.M
 )
-SANS_TEST = ("Sans objet", "Pas encore", "Hors tests")
+SANS_TEST = ("Sans objet",)
 
 
 def test_les_quarante_six_exigences_sont_la_une_fois() -> None:
@@ -45,6 +45,11 @@ def test_les_actions_n_ont_aucun_effet_au_dehors() -> None:
     assert len(fichiers) > 20
     for fichier in fichiers:
         assert not re.search(interdits, fichier.read_text(encoding="utf-8")), fichier
+
+
+def test_l_integration_continue_joue_tout() -> None:
+    jouees = re.findall(r"^make (\w+)$", (RACINE / ".ci/run").read_text(encoding="utf-8"), re.M)
+    assert jouees == ["deploiement", "tester", "python312"]
 
 
 def test_les_delais_s_emboitent() -> None:

@@ -76,6 +76,13 @@ def test_le_depot_tel_quel_ne_demarre_pas_en_production() -> None:
     assert code == 1 and "canal REST" in ligne and "BILAN_CANAUX" in ligne
 
 
+@pytest.mark.parametrize("canal", ["rest", "callback", "socketio", "botframework", "rasa"])
+def test_un_canal_de_rasa_ne_demarre_pas_en_production(canaux: Path, canal: str) -> None:
+    canaux.write_text(f"canaux.widget.CanalWidget: {{}}\n{canal}:\n", encoding="utf-8")
+    refuse = controler(canaux)
+    assert refuse.returncode == 1 and f"« {canal} »" in refuse.stderr
+
+
 def test_un_secret_peut_etre_un_fichier(canaux: Path, tmp_path: Path) -> None:
     fichier = tmp_path / "secret"
     fichier.write_text(secrets.token_urlsafe(48) + "\n", encoding="utf-8")

@@ -17,6 +17,8 @@ from tests.serveur import Serveur, Visiteur, copier_le_projet, demarrer
 
 QUESTION = "combien de temps dure un bilan de compétences ?"
 DELAI_TEXTES_S = 60
+# Limite de deploiement/, moins un dixième.
+MEMOIRE_MAX_MO = 1440
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +167,7 @@ def test_un_nouveau_modele_remplace_l_ancien_sous_charge(serveur: Serveur, proje
     assert charge.rates == [] and len(charge.durees) > 10
     print(f"modèle en place en {duree:.1f} s, {len(charge.durees)} tours, le plus long {max(charge.durees):.1f} s")
     assert personne.dire("plus simple").json()["messages"][0]["reponse"] == "utter_simple_duree"
+    etat = Path(f"/proc/{serveur.processus.pid}/status").read_text(encoding="utf-8")
+    pire = re.search(r"VmHWM:\s+(\d+) kB", etat)
+    assert pire and int(pire[1]) / 1024 < MEMOIRE_MAX_MO, "la limite de deploiement/ tuerait l'assistant"
+    print(f"mémoire au plus : {int(pire[1]) / 1024:.0f} Mo")

@@ -58,6 +58,15 @@ def test_chaque_intention_a_une_regle_et_des_exemples() -> None:
     assert set(domaine["intents"]) - SANS_EXEMPLES == {i.split("/")[0] for i in EXEMPLES}
 
 
+def test_rasa_ne_remplit_aucun_slot_pendant_un_questionnaire() -> None:
+    """Sans condition, répondre à une question écraserait la réponse d'une autre (le formulaire remplit les siens)."""
+    domaine = yaml.safe_load((RACINE / "domain.yml").read_text(encoding="utf-8"))
+    lus = [(nom, m) for nom, slot in domaine["slots"].items() for m in slot["mappings"] if m["type"] != "custom"]
+    assert lus
+    for nom, mode in lus:
+        assert mode["conditions"] == [{"active_loop": None}], nom
+
+
 def test_aucun_exemple_en_double() -> None:
     comptes = Counter(simplifier(e) for liste in EXEMPLES.values() for e in liste)
     assert [e for e, n in comptes.items() if n > 1 and len(e) > 3] == []

@@ -123,6 +123,19 @@ def test_les_sondes_de_kubernetes_visent_la_vie_et_la_disponibilite(serveur_temo
     assert {serveur_temoin.appeler("GET", chemin).code for chemin in visees.values()} == {200}
 
 
+def test_la_memoire_permise_depasse_d_un_cinquieme_ce_qui_est_mesure() -> None:
+    mesures = (RACINE / "docs/mesures.md").read_text(encoding="utf-8")
+    pire = max(int(n.replace(" ", "")) for n in re.findall(r"^\| mémoire[^|]*\| ([\d ]+) Mo", mesures, re.M))
+    unite = (DEPLOIEMENT / "systemd/bilan-assistant@.service").read_text(encoding="utf-8")
+    compose = yaml.safe_load((DEPLOIEMENT / "compose.yml").read_text(encoding="utf-8"))
+    permises = {
+        re.search(r"MemoryMax=(\d+)M", unite)[1],  # type: ignore[index]
+        compose["services"]["assistant-1"]["mem_limit"].rstrip("m"),
+        conteneur_helm()["resources"]["limits"]["memory"].removesuffix("Mi"),
+    }
+    assert len(permises) == 1 and int(permises.pop()) >= 1.2 * pire
+
+
 def test_la_sonde_de_compose_dit_pret_ou_non(serveur_temoin: Serveur) -> None:
     services = yaml.safe_load((DEPLOIEMENT / "compose.yml").read_text(encoding="utf-8"))["services"]
     assert "/sante" in services["actions"]["healthcheck"]["test"][-1]

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from actions.reglages import CORPS_TAILLE_MAX
+from bilan.actions_distantes import autorisation
 from tests.echelle.ensemble import Ensemble, Personne, configuration_nginx, ensemble
 from tests.echelle.services import environnement, exiger_programme
 from tests.serveur import CANAL, Serveur, Visiteur, port_libre
@@ -141,10 +143,23 @@ def test_ni_le_canal_d_essai_ni_les_routes_de_l_exploitant_ne_sont_publies(tout:
         assert tout.appeler("GET", chemin).code == 404, chemin
 
 
-async def test_le_serveur_d_actions_exige_son_secret(tout: Ensemble) -> None:
+def test_nginx_refuse_un_corps_de_plus_de_seize_kio_comme_l_assistant(tout: Ensemble, serveur_temoin: Serveur) -> None:
+    gros = {"id": "message-gros", "texte": "a" * CORPS_TAILLE_MAX}
+    devant = tout.appeler("POST", f"{CANAL}/message", gros, Personne(tout).ouvrir().temoin)
+    dedans = Visiteur(serveur_temoin).ouvrir().appeler("POST", "/message", gros)
+    assert (devant.code, devant.json()) == (dedans.code, dedans.json()) == (413, {"erreur": "taille"})
+
+
+async def test_le_serveur_d_actions_exige_son_secret_et_ne_rend_aucune_conversation(
+    tout: Ensemble, secret: None
+) -> None:
     serveur = Serveur(tout.actions[0].port, None, None)  # type: ignore[arg-type]
     appel = b'{"next_action": "action_repondre", "tracker": {"sender_id": "a"}, "domain": {}}'
     sans = await asyncio.to_thread(serveur.appeler, "POST", "/webhook", appel)
     assert sans.code == 401 and b"sender_id" not in sans.corps
     faux = await asyncio.to_thread(serveur.appeler, "POST", "/webhook", appel, {"Authorization": "Bearer x"})
     assert faux.code == 401
+    juste = {"Authorization": autorisation(), "Content-Type": "application/json"}
+    for abime in (appel.replace(b"action_repondre", b"action_inconnue"), b'{"sender_id": "a"}', b"{"):
+        refuse = await asyncio.to_thread(serveur.appeler, "POST", "/webhook", abime, juste)
+        assert refuse.code >= 400 and b"sender_id" not in refuse.corps and b"Traceback" not in refuse.corps

@@ -95,7 +95,8 @@ class Client:
     async def grandir(self, messages: Sequence[str]) -> dict[int, float]:
         """Une conversation de 400 tours : médiane des dix derniers tours à 20, 100 et 400 ; 1 : premier tour."""
         premiers = [(await self.dire(f"banc-{next(_numeros)}", messages[0]))[0] for _ in range(FENETRE)]
-        durees = [(await self.dire("banc-longue", messages[i % len(messages)]))[0] for i in range(LONGUEUR)]
+        longue = f"banc-{next(_numeros)}"
+        durees = [(await self.dire(longue, messages[i % len(messages)]))[0] for i in range(LONGUEUR)]
         fins = {tour: statistics.median(durees[tour - FENETRE : tour]) for tour in (20, 100, LONGUEUR)}
         return {1: statistics.median(premiers), **fins}
 
