@@ -19,6 +19,7 @@ from actions.etat import (
     retenir,
 )
 from actions.fil import entite
+from actions.parcours import suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import CHAMPS, dependants, mettre_a_jour
 from actions.parcours.messages import Message, dire_faits
@@ -29,7 +30,6 @@ _SUR = 0.5
 # Bouton « changer… » -> la démarche qui pose cette question.
 _DEMARCHE_DE = {
     "date_debut": "planifier",
-    "accord_caisse": "planifier",
     "prix": "simuler_cout",
     "solde_cpf": "simuler_cout",
     "autre_payeur": "simuler_cout",
@@ -51,13 +51,14 @@ class ActionCorriger(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
-        voulu, ouvert = entite(tracker, "precision"), formulaire_ouvert(tracker) == QUESTIONNAIRE
+        ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
+        dits = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS}
+        voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")
             return []
         if voulu in _DEMARCHE_DE:
             return [SlotSet("parcours", _DEMARCHE_DE[voulu]), *_reposer(tracker, voulu, ouvert)]
-        dits = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS}
         if ouvert or not (dits or _redit(tracker)):
             return _revenir(dispatcher, tracker, ouvert)
         changes = mettre_a_jour(faits_avant(tracker.events), dits) if dits else _redit(tracker)

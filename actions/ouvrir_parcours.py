@@ -19,6 +19,10 @@ _A_REDEMANDER = {
 }
 
 
+# Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
+_ACCORD_OBTENU = "accord_obtenu"
+
+
 class ActionOuvrirParcours(Action):
     """Retient le parcours demandé, met en attente celui qui était ouvert et dit ce qui vient d'être compris."""
 
@@ -40,9 +44,11 @@ class ActionOuvrirParcours(Action):
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
         efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
-        changements = dict.fromkeys(efface)
+        changements: dict[str, Any] = dict.fromkeys(efface)
         if parcours == "rediger_lettre" and volet:
             changements["lettre"] = volet
+        if parcours == "planifier" and volet == _ACCORD_OBTENU:
+            changements["accord_caisse"] = True
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
         faits = {**faits_de(tracker), **changements}

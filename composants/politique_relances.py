@@ -18,17 +18,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.etat import etapes_a_faire, faits_avant
+from actions.etat import etapes_a_faire, faits_avant, faits_de
 from actions.fil import sujet_de_reponse
 from actions.parcours import suites
-from actions.parcours.faits import CHAMPS, mettre_a_jour
-from actions.relances import relances_en_place
+from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
+from actions.relances import MEME_SUJET, relances_en_place
 
 ACTION, COCHER, CORRIGER = "action_relancer", "action_cocher", "action_corriger"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
+_REGLES_PUBLIQUES = "agent_public"
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -123,7 +124,10 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     if not precedent:
         return False
     table = relances_en_place()
-    if table.trouver(message.text, precedent):
+    vers = table.trouver(message.text, precedent)
+    if vers == MEME_SUJET and precedent == _REGLES_PUBLIQUES and est_public(faits_de(tracker)):
+        return False  # chaque sujet a sa réponse d'agent public : le classement y mène mieux que les règles générales
+    if vers:
         return True
     intention = message.intent.get("name") or ""
     if not juste_avant or not (intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours"):

@@ -37,8 +37,9 @@ def _cout(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -> 
     if statut:
         return statut
     situation = situation_de(faits, jour)
-    if situation.agent_public or situation.statut in ("retraite_taux_plein", "etudiant_sans_activite"):
-        return []
+    fermes = [chemin for chemin in evaluer(situation, droit).chemins if chemin.ferme]
+    if situation.agent_public or any(c.chemin == "cpf_hors_temps" and c.motifs != ("solde_nul",) for c in fermes):
+        return []  # rien à calculer : le CPF en euros ne paie pas
     aide = faits.get("autre_payeur") not in (None, "aucun") and faits.get("montant_aide") is None
     return [*_absents(faits, "prix", "solde_cpf", "autre_payeur"), *(["montant_aide"] if aide else [])]
 

@@ -35,7 +35,8 @@ def presenter(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit,
     messages += _si(verdict, inconnus, faits, contenus)
     if fermes:
         messages.append(_fermes(fermes, jour, droit, contenus))
-    return [*messages, Message("utter_verdict_suite")]
+    sans_cpf = any(chemin.chemin == "cpf_hors_temps" for chemin in fermes)
+    return [*messages, Message("utter_verdict_suite_sans_cpf" if sans_cpf else "utter_verdict_suite")]
 
 
 def reserves(ouverts: Collection[Chemin], faits: Faits, situation: Situation) -> list[Message]:

@@ -32,6 +32,14 @@ def annonce_une_correction(texte: str) -> bool:
     return bool(re.search(mots()["correction"], simplifier(texte)))
 
 
+def a_changer(texte: str) -> str | None:
+    """Champ que l'on demande à changer, sans dire sa nouvelle valeur ; ``None`` s'il n'est pas nommé."""
+    simple = simplifier(texte)
+    if not re.search(mots()["changer"], simple):
+        return None
+    return next((champ for champ, motif in mots()["champs"].items() if re.search(motif, simple)), None)
+
+
 def lire(texte: str, restantes: Collection[str]) -> str | None:
     """Ce que dit un message entre deux étapes : le code d'une étape faite, un des actes, ou ``None``.
 
