@@ -6,7 +6,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.droit import droit_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
@@ -16,6 +15,7 @@ from actions.etat import (
     faits_de,
     formulaire_ouvert,
     liste,
+    redit,
     retenir,
 )
 from actions.fil import entite
@@ -23,7 +23,6 @@ from actions.parcours import suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import CHAMPS, dependants, mettre_a_jour
 from actions.parcours.messages import Message, dire_faits
-from actions.parcours.reponse import MessageRecu, lire
 from actions.reglages import aujourd_hui
 
 _SUR = 0.5
@@ -59,25 +58,13 @@ class ActionCorriger(Action):
             return []
         if voulu in _DEMARCHE_DE:
             return [SlotSet("parcours", _DEMARCHE_DE[voulu]), *_reposer(tracker, voulu, ouvert)]
-        if ouvert or not (dits or _redit(tracker)):
+        changes = mettre_a_jour(faits_avant(tracker.events), dits) if dits else redit(tracker, texte)
+        if ouvert or not (dits or changes):
             return _revenir(dispatcher, tracker, ouvert)
-        changes = mettre_a_jour(faits_avant(tracker.events), dits) if dits else _redit(tracker)
         if changes:
             return _corriger(dispatcher, tracker, changes)
         dispatcher.utter_message(response="utter_fait_deja_note", faits_notes=dire_faits(dits))
         return []
-
-
-def _redit(tracker: Tracker) -> dict[str, Any]:
-    """« En fait c'était payé par ma boîte » : relu comme une nouvelle réponse à une question déjà posée."""
-    texte, faits = str(tracker.latest_message.get("text") or ""), faits_de(tracker)
-    if texte.startswith("/"):
-        return {}
-    for champ in reversed(liste(tracker, "historique")):
-        lecture = lire(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, aujourd_hui(), droit_en_place())
-        if champ in lecture.faits:
-            return mettre_a_jour(faits, lecture.faits)
-    return {}
 
 
 def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[str, Any]) -> Evenements:
@@ -85,7 +72,9 @@ def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[
     nom = "utter_fait_corrige" if set(changes) & set(avant) else "utter_fait_note"
     dispatcher.utter_message(response=nom, faits_notes=dire_faits(changes))
     inconnus = [champ for champ in liste(tracker, "inconnus") if changes.get(champ) is None]
-    if tracker.get_slot("resultat"):
+    if not tracker.get_slot("resultat"):
+        dispatcher.utter_message(response="utter_affirmer")  # rien à refaire : on demande la suite
+    else:
         dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
     return [*retenir(changes), SlotSet("inconnus", inconnus)]
 

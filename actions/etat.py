@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
-from actions.parcours import demande_cpf
+from actions.parcours import demande_cpf, suites
 from actions.parcours.faits import CHAMPS, est_public
 from actions.parcours.messages import Message, libelles
 from actions.reglages import aujourd_hui
@@ -50,6 +50,11 @@ def etapes_a_faire(tracker: Any) -> list[str]:
     if "demander_cpf" not in liste(tracker, "resultats"):
         return []
     return demande_cpf.a_faire(faits_de(tracker), liste(tracker, "etapes_faites"), aujourd_hui(), droit_en_place())
+
+
+def redit(tracker: Any, texte: str) -> dict[str, Any]:
+    """Faits qu'un message corrige en répondant autrement à une question déjà posée."""
+    return suites.redit(texte, liste(tracker, "historique"), faits_de(tracker), aujourd_hui(), droit_en_place())
 
 
 def faits_avant(evenements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.etat import etapes_a_faire, faits_avant, faits_de
+from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
@@ -110,12 +110,12 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
     message = tracker.latest_message
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
-    if not dits or not tracker.get_slot("resultat") or est_une_question(message.text):
+    if not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
     if suites.annonce_une_correction(message.text):
-        return True
+        return bool(dits or redit(tracker, message.text))
     court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
-    return court and bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+    return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
 def _est_une_relance(tracker: DialogueStateTracker) -> bool:

@@ -157,7 +157,7 @@ def etape(parcours: str, faits: Faits, inconnus: Collection[str], posees: Sequen
         return avant  # tout dépend du statut : rien à annoncer avant lui
     total = avant.total or repondues + _a_poser(parcours, faits, inconnus)
     rang = repondues + (not reste or reste[0] not in _PRECISIONS)
-    return Etape(min(max(rang, avant.numero), total), total)
+    return Etape(min(max(rang, avant.numero, 1), total), total)
 
 
 def _a_poser(parcours: str, faits: Faits, inconnus: Collection[str]) -> int:

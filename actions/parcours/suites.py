@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 import yaml
 
 from actions.comprehension import est_une_question
+from actions.droit import Droit
 from actions.en_place import lu_une_fois
-from actions.parcours.reponse import simplifier
+from actions.parcours.faits import Faits, mettre_a_jour
+from actions.parcours.reponse import MessageRecu, simplifier
+from actions.parcours.reponse import lire as lire_reponse
 from actions.reglages import DOSSIER_DONNEES
 
 # Ce qu'un message peut dire entre deux étapes, hors du nom d'une étape.
@@ -30,6 +34,23 @@ def mots() -> dict[str, Any]:
 def annonce_une_correction(texte: str) -> bool:
     """Vrai pour « en fait… », « pardon… »."""
     return bool(re.search(mots()["correction"], simplifier(texte)))
+
+
+def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Droit) -> dict[str, Any]:
+    """« En fait c'était payé par ma boîte » : relu comme une nouvelle réponse à une question déjà posée.
+
+    Args:
+        texte: message reçu.
+        posees: questions déjà répondues, de la plus ancienne à la plus récente.
+        faits: ce qu'on sait.
+        jour: date d'évaluation.
+        droit: faits et paramètres.
+    """
+    for champ in [] if texte.startswith("/") else reversed(posees):
+        lecture = lire_reponse(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, jour, droit)
+        if champ in lecture.faits:
+            return mettre_a_jour(faits, lecture.faits)
+    return {}
 
 
 def a_changer(texte: str) -> str | None:

@@ -31,6 +31,7 @@ def test_le_rang_avance_dans_un_total_fixe(parcours: str) -> None:
         dite = Etape()
         while reste := questions_restantes(parcours, faits, inconnus, None):
             suivante = etape(parcours, faits, inconnus, posees, dite)
+            assert not suivante.total or suivante.numero
             assert dite.numero <= suivante.numero <= suivante.total or not suivante.total
             assert dite.total in (0, suivante.total)
             dite, question = suivante, reste[0]
