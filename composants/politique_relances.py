@@ -13,7 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.comprehension import est_une_question
@@ -78,16 +78,20 @@ class PolitiqueRelances(Policy):
     ) -> PolicyPrediction:
         """Rend une certitude pour la relance ou l'étape, puis pour la fin du tour ; sinon rien."""
         action = None
-        if tracker.latest_action_name in _RECONNAISSENT and not tracker.active_loop_name:
-            # Une règle peut aussi avoir choisi de corriger, et demander ensuite une question.
-            choisie_ici = tracker.latest_action_name != CORRIGER or _reconnue(tracker) == CORRIGER
-            action = ACTION_LISTEN_NAME if choisie_ici else None
-        elif tracker.latest_action_name == ACTION_LISTEN_NAME:
+        if tracker.latest_action_name == ACTION_LISTEN_NAME:
             action = _reconnue(tracker)
+        elif _choisie_ici(tracker):
+            action = ACTION_LISTEN_NAME
         probabilites = self._default_predictions(domain)
         if action:
             probabilites[domain.index_for_action(action)] = 1.0
         return self._prediction(probabilites)
+
+
+def _choisie_ici(tracker: DialogueStateTracker) -> bool:
+    """Vrai si cette politique a choisi la dernière action ; choisie par une règle, c'est la règle qui continue."""
+    derniere = next((e for e in reversed(tracker.events) if isinstance(e, ActionExecuted)), None)
+    return derniere is not None and PolitiqueRelances.__name__ in (derniere.policy or "")
 
 
 def _reconnue(tracker: DialogueStateTracker) -> str | None:
