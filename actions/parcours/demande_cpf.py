@@ -8,7 +8,7 @@ from datetime import date
 from actions.calendrier import Jours
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
-from actions.eligibilite import Chemin, Situation
+from actions.eligibilite import Chemin
 from actions.eligibilite.dates import nombre_applicable
 from actions.parcours.comparateur import raisons
 from actions.parcours.faits import Faits, est_public, situation_de
@@ -53,8 +53,7 @@ def presenter(faits: Faits, faites: Collection[str], jour: date, droit: Droit, c
         for rang, code in enumerate(etapes(faits, jour, faites), start=1)
     ]
     nombre = libelles()["nombre_etapes"].format(nombre=len(lignes))
-    depart = gabarits["sous_accord" if _accord_attendu(situation_de(faits, jour)) else "depart"]
-    debut = droit.remplir(depart, jour, {"debut_possible": debut_possible(jour, droit)})
+    debut = droit.remplir(gabarits[_depart(faits, jour)], jour, {"debut_possible": debut_possible(jour, droit)})
     mots = {"lignes": "\n".join(lignes), "nombre_etapes": nombre, "debut": debut}
     # Qui reprend a déjà lu l'alerte sur les arnaques.
     alerte = [] if faites else [Message("utter_cpf_arnaque")]
@@ -88,8 +87,12 @@ def titre(code: str, contenus: Contenus) -> str:
     return str(contenus.metadonnees(f"utter_cpf_etape_{code}")["etape"])
 
 
-def _accord_attendu(situation: Situation) -> bool:
-    return situation.en_arret and not situation.accord_caisse
+def _depart(faits: Faits, jour: date) -> str:
+    """Ce qui fixe la première date : l'accord pendant un arrêt, l'absence sur les heures, sinon le site seul."""
+    situation = situation_de(faits, jour)
+    if situation.en_arret:
+        return "depart" if situation.accord_caisse else "sous_accord"
+    return "avec_absence" if faits.get("moment") == "temps_travail" else "depart"
 
 
 def _voie(faits: Faits, jour: date, droit: Droit) -> Chemin:

@@ -36,6 +36,12 @@ def annonce_une_correction(texte: str) -> bool:
     return bool(re.search(mots()["correction"], simplifier(texte)))
 
 
+def dit_l_accord(texte: str, faits: Faits) -> bool:
+    """Vrai pour « j'ai l'accord », « j'ai l'avis favorable », dit par qui est en arrêt et l'attend."""
+    attendu = faits.get("arret") in ("maladie", "at_mp") and not faits.get("accord_caisse")
+    return attendu and bool(re.search(mots()["accord"], simplifier(texte)))
+
+
 def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Droit) -> dict[str, Any]:
     """« En fait c'était payé par ma boîte » : relu comme une nouvelle réponse à une question déjà posée.
 
@@ -46,6 +52,8 @@ def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Dr
         jour: date d'évaluation.
         droit: faits et paramètres.
     """
+    if dit_l_accord(texte, faits):
+        return {"accord_caisse": True}
     for champ in [] if texte.startswith("/") else reversed(posees):
         lecture = lire_reponse(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, jour, droit)
         if champ in lecture.faits:
