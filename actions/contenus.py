@@ -130,16 +130,19 @@ def _lire(fichier: Path) -> dict[str, Any]:
 
 
 def _ajouter_variantes(fichier: Path, reponses: dict[str, list[Variante]]) -> None:
-    """Ajoute ce qu'un profil entend à la place ; ce que la variante ne redit pas (titre, boutons) reste."""
+    """Ajoute ce qu'un profil entend à la place ; ce que la variante ne redit pas (titre, boutons) reste.
+
+    Lu après, un fichier plus précis (« agent_public_hospitalier ») part de la variante déjà lue, et l'emporte.
+    """
     brut = _lire(fichier)
     condition = [{"type": "slot", "name": slot, "value": valeur} for slot, valeur in brut["quand"].items()]
     for nom, variante in brut["reponses"].items():
         if nom not in reponses:
             raise ErreurContenu(f"{fichier} : {nom} n'est défini nulle part")
-        ordinaire = next((v for v in reponses[nom] if not v.get("channel") and not v.get("condition")), {})
-        herite = {c: v for c, v in (ordinaire.get("metadata") or {}).items() if c not in _PROPRES_AU_TEXTE}
+        remplacee = Contenus(reponses).variante(nom, brut["quand"])
+        herite = {c: v for c, v in (remplacee.get("metadata") or {}).items() if c not in _PROPRES_AU_TEXTE}
         metadonnees = {**herite, **(variante.get("metadata") or {})}
-        reponses[nom].append({**ordinaire, **_preparer(variante), "metadata": metadonnees, "condition": condition})
+        reponses[nom].insert(0, {**remplacee, **_preparer(variante), "metadata": metadonnees, "condition": condition})
 
 
 def _convient(conditions: list[dict[str, Any]], profil: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,8 @@ class Relecture:
         contenus, droit = contenus_en_place(), droit_en_place()
         admis = self._mots | set(droit.parametres)
         for nom, variantes in contenus.reponses.items():
-            inconnus = set(contenus.faits(nom)) - set(droit.faits)
+            cites = [fait for v in variantes for cle in ("faits", "a_verifier") for fait in _cites(v, cle)]
+            inconnus = set(cites) - set(droit.faits)
             if inconnus:
                 raise ErreurContenu(f"{nom} : fait inconnu {', '.join(sorted(inconnus))}")
             for texte in _textes(variantes):
@@ -148,6 +149,10 @@ def _programme() -> str:
 def _mots_des_reponses() -> set[str]:
     """Accolades déjà employées : valeurs du droit, et mots que posent les actions."""
     return {m for v in contenus_en_place().reponses.values() for t in _textes(v) for m in parametres_cites(t)}
+
+
+def _cites(variante: Mapping[str, Any], cle: str) -> list[str]:
+    return list((variante.get("metadata") or {}).get(cle) or [])
 
 
 def _textes(variantes: list[dict[str, Any]]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def rendu(nom: str) -> str:
 
 @pytest.mark.parametrize("nom", sorted(VARIANTES))
 def test_un_agent_public_entend_sa_variante(nom: str) -> None:
-    assert rendu(nom) != ReponsesDatees().composer(nom)["text"].replace("\u00a0", " ") or "buttons" in VARIANTES[nom]
+    assert rendu(nom) != rendu_de(nom, {}).replace("\u00a0", " ") or "buttons" in VARIANTES[nom]
     faits = CONTENUS.metadonnees(nom, PUBLIC).get("faits", [])
     assert [f for f in faits if f not in DROIT.faits or DROIT.faits[f].confiance == "a_verifier"] == []
     assert not DU_PRIVE.search(rendu(nom))
@@ -46,6 +46,27 @@ def test_le_statut_dit_suffit_a_changer_la_reponse() -> None:
     assert (
         "Dans le privé" in ReponsesDatees().composer("utter_faq/employeur_refus", {"statut": "salarie_prive"})["text"]
     )
+
+
+@pytest.mark.parametrize(
+    ("fichier", "statut"),
+    [("hospitalier", "agent_fph"), ("territorial", "agent_fpt"), ("etat", "agent_fpe")],
+)
+def test_chaque_fonction_publique_entend_ses_propres_delais(fichier: str, statut: str) -> None:
+    propres = yaml.safe_load((RACINE / f"data/variantes/agent_public_{fichier}.yml").read_text(encoding="utf-8"))
+    for nom in propres["reponses"]:
+        message = ReponsesDatees().composer(nom, {"statut": statut})
+        assert message is not None and message["text"] != rendu_de(nom, {"agent_public": True})
+        assert len(message["text"].rsplit("\n", 1)[0]) <= 350, (nom, len(message["text"]))
+        publics = {b["payload"] for b in CONTENUS.variante(nom, PUBLIC)["buttons"]}
+        assert publics & {b["payload"] for b in message["buttons"]}
+    assert "hôpital" not in rendu_de("utter_faq/hors_temps", {"statut": "agent_fpt"})
+
+
+def rendu_de(nom: str, slots: dict[str, object]) -> str:
+    message = ReponsesDatees().composer(nom, slots)
+    assert message is not None
+    return str(message["text"])
 
 
 def test_une_variante_ne_reprend_pas_les_faits_du_prive() -> None:
