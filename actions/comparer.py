@@ -8,11 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import QUESTIONNAIRE, dire, faits_de, formulaire_ouvert
+from actions.etat import QUESTIONNAIRE, dire, faits_avant, faits_de, formulaire_ouvert, retenir
 from actions.fil import etiquette_demandee
 from actions.parcours import changements as changements_de
 from actions.parcours import cout
-from actions.parcours.faits import mettre_a_jour
+from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.reglages import aujourd_hui
 
 
@@ -28,8 +28,11 @@ class ActionComparer(Action):
     ) -> list[dict[str, Any]]:
         """Compare, puis garde l'hypothèse sous la main (bouton « C'est ma vraie situation »)."""
         entites = tracker.latest_message.get("entities", [])
-        dits: dict[str, Any] = next((e["value"] for e in entites if e["entity"] == "et_si"), {})
-        faits, jour, droit, contenus = faits_de(tracker), aujourd_hui(), droit_en_place(), contenus_en_place()
+        suppose: dict[str, Any] | None = next((e["value"] for e in entites if e["entity"] == "et_si"), None)
+        # Lue comme une demande de calcul, l'hypothèse a été retenue comme un fait : on la défait.
+        retenus = {e["entity"]: e["value"] for e in entites if e["entity"] in CHAMPS} if suppose is None else {}
+        dits, faits = (retenus, faits_avant(tracker.events)) if retenus else (suppose or {}, faits_de(tracker))
+        jour, droit, contenus = aujourd_hui(), droit_en_place(), contenus_en_place()
         resultat = tracker.get_slot("resultat")
         reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker))
         if not resultat and formulaire_ouvert(tracker) != QUESTIONNAIRE and reponse:
@@ -38,4 +41,5 @@ class ActionComparer(Action):
         changements = mettre_a_jour(faits, dits)
         comparer = cout.comparer if resultat == "simuler_cout" else changements_de.comparer
         dire(dispatcher, comparer(faits, changements or dits, jour, droit, contenus))
-        return [SlotSet("hypothese", [[champ, valeur] for champ, valeur in changements.items()])]
+        hypothese = SlotSet("hypothese", [[champ, valeur] for champ, valeur in changements.items()])
+        return [*retenir({champ: faits.get(champ) for champ in retenus}), hypothese]

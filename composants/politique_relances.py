@@ -24,7 +24,7 @@ from actions.parcours import suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.relances import MEME_SUJET, relances_en_place
 
-ACTION, COCHER, CORRIGER = "action_relancer", "action_cocher", "action_corriger"
+ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
@@ -110,6 +110,13 @@ def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
     return bool(restantes) and suites.lire(tracker.latest_message.text, restantes) is not None
 
 
+def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
+    """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
+    message = tracker.latest_message
+    dits = any(entite["entity"] in CHAMPS for entite in message.entities)
+    return dits and bool(tracker.get_slot("resultat")) and suites.suppose(message.text)
+
+
 def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
     message = tracker.latest_message
@@ -141,7 +148,12 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     return table.garde_le_sujet(message.text, precedent, classement)
 
 
-_RECONNAISSENT = {COCHER: _parle_d_une_etape, CORRIGER: _corrige_un_fait, ACTION: _est_une_relance}
+_RECONNAISSENT = {
+    COCHER: _parle_d_une_etape,
+    COMPARER: _suppose_un_fait,
+    CORRIGER: _corrige_un_fait,
+    ACTION: _est_une_relance,
+}
 
 
 def _dernier_sujet(tracker: DialogueStateTracker) -> tuple[str | None, bool]:

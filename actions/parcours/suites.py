@@ -36,6 +36,11 @@ def annonce_une_correction(texte: str) -> bool:
     return bool(re.search(mots()["correction"], simplifier(texte)))
 
 
+def suppose(texte: str) -> bool:
+    """Vrai pour « et si… », « imaginons que… »."""
+    return bool(re.search(mots()["hypothese"], simplifier(texte)))
+
+
 def dit_l_accord(texte: str, faits: Faits) -> bool:
     """Vrai pour « j'ai l'accord », « j'ai l'avis favorable », dit par qui est en arrêt et l'attend."""
     attendu = faits.get("arret") in ("maladie", "at_mp") and not faits.get("accord_caisse")
