@@ -29,7 +29,6 @@ from actions.parcours.messages import libelles
 journal = logging.getLogger(__name__)
 
 BOUTONS_MAX = 5
-_SOURCE_LONGUEUR_MAX = 32
 _LIGNES_DE_SOURCE_MAX = 6
 _REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet>[a-z0-9_]+)")
 # Terminées par leur source et leur date ; les bulles d'un résultat, seulement pour ce qui n'est que probable.
@@ -151,7 +150,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         for fait in self._faits(identifiants):
             ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
             mots = {
-                "source": fait.source or fait.porte.nom,
+                "source": fait.source or fait.reference,
                 "lien": fait.lien,
                 "porte": fait.porte.nom,
                 "lien_porte": fait.porte.lien,
@@ -188,7 +187,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         fait = douteux or faits[0]
         mots = {
             "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
-            "source": _source_courte(fait),
+            "source": fait.reference,
             "porte": fait.porte.nom,
         }
         message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
@@ -216,12 +215,6 @@ def _a_remplir(variante: Mapping[str, Any]) -> dict[str, Any]:
     if "custom" in message:
         message["custom"] = copy.deepcopy(message["custom"])
     return message
-
-
-def _source_courte(fait: Fait) -> str:
-    """Première référence d'un fait, sans ses parenthèses : « L. 6313-4 »."""
-    source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
-    return source if len(source) <= _SOURCE_LONGUEUR_MAX else fait.porte.nom
 
 
 def _avec_sujet(payload: str, sujet: str) -> str:

@@ -90,7 +90,8 @@ def charger(dossier: Path) -> Droit:
     """Lit et vérifie un dossier de droit (``portes.yml``, ``faits/``, ``parametres/``).
 
     Raises:
-        ErreurDroit: forme refusée, identifiant en double, source absente ou valeur fondée sur un fait à vérifier.
+        ErreurDroit: forme refusée, identifiant en double, source absente, ou valeur fondée sur un fait à vérifier
+            sans se dire un projet.
     """
     schemas = _schemas()
     portes = {nom: Porte(**porte) for nom, porte in _yaml(dossier / "portes.yml").items()}
@@ -184,12 +185,14 @@ def _sourcer(fait: Fait, faits: Mapping[str, Fait]) -> Fait:
 
 def _parametre(identifiant: str, brut: Mapping[str, Any], faits: Mapping[str, Fait], fichier: Path) -> Parametre:
     valeurs = []
+    projet = brut.get("projet", False)
     for depuis, entree in sorted(brut["valeurs"].items()):
         fait = faits.get(entree["fait"])
         if fait is None:
             raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : aucun fait source « {entree['fait']} »")
-        if fait.confiance == "a_verifier":
-            raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} n'est pas établi")
+        if (fait.confiance == "a_verifier") != projet:
+            defaut = "n'est pas un projet" if projet else "n'est pas établi"
+            raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} {defaut}")
         if not fait.source and not fait.liens:
             raise ErreurDroit(f"{fichier} : {identifiant} au {depuis} : le fait {fait.id} n'a pas de source")
         montant = entree["valeur"]
@@ -200,4 +203,4 @@ def _parametre(identifiant: str, brut: Mapping[str, Any], faits: Mapping[str, Fa
                 fait,
             )
         )
-    return Parametre(identifiant, brut["description"], brut["unite"], tuple(valeurs))
+    return Parametre(identifiant, brut["description"], brut["unite"], tuple(valeurs), projet)

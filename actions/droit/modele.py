@@ -1,8 +1,13 @@
 """Ce qu'est un fait juridique, un paramètre daté et une valeur : données gelées, sans logique de lecture."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlsplit
+
+# Au-delà, une référence ne tient plus au bout d'une bulle : le site qui la porte se lit mieux.
+_REFERENCE_LONGUEUR_MAX = 32
 
 
 class ErreurDroit(ValueError):
@@ -45,6 +50,14 @@ class Fait:
         """Adresse principale, ou à défaut la porte officielle du thème."""
         return self.liens[0] if self.liens else self.porte.lien
 
+    @property
+    def reference(self) -> str:
+        """Premier texte cité, sans ses parenthèses (« L. 6313-4 ») ; à défaut, le site où le fait a été lu."""
+        premier = re.split(r" ?;| \(", self.source or "")[0]
+        if premier and not premier.startswith("aucun") and len(premier) <= _REFERENCE_LONGUEUR_MAX:
+            return premier
+        return urlsplit(self.lien).netloc.removeprefix("www.")
+
 
 @dataclass(frozen=True)
 class Valeur:
@@ -57,12 +70,17 @@ class Valeur:
 
 @dataclass(frozen=True)
 class Parametre:
-    """Grandeur légale datée : toutes ses valeurs, de la plus ancienne à la plus récente."""
+    """Grandeur légale datée : toutes ses valeurs, de la plus ancienne à la plus récente.
+
+    Attributes:
+        projet: annoncée par un texte non adopté ; se dit comme un projet, jamais comme une règle.
+    """
 
     id: str
     description: str
     unite: str
     valeurs: tuple[Valeur, ...]
+    projet: bool = False
 
     def a(self, jour: date) -> Valeur:
         """Rend la valeur en vigueur un jour donné.

@@ -20,7 +20,6 @@ from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.parcours.messages import libelles
 from bilan.guide.pages import Lien
 
-_SOURCE_LONGUEUR_MAX = 32
 # Un numéro plus court (« 15 ») ne se distingue pas d'un nombre : la page Secours le relie elle-même.
 _NUMERO_LONGUEUR_MIN = 4
 _REL = "noopener noreferrer external"
@@ -103,7 +102,7 @@ class Redacteur:
         fait = douteux or faits[0]
         mots = {
             "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
-            "source": _source_courte(fait),
+            "source": fait.reference,
             "porte": fait.porte.nom,
         }
         gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
@@ -116,7 +115,7 @@ class Redacteur:
         for fait in self._faits(dict.fromkeys(identifiants)):
             ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
             mots = {
-                "source": escape(fait.source or fait.porte.nom),
+                "source": escape(fait.source or fait.reference),
                 "lien": lien_externe(fait.lien),
                 "porte": escape(fait.porte.nom),
                 "lien_porte": lien_externe(fait.porte.lien),
@@ -215,8 +214,3 @@ def lien_externe(lien: str) -> Markup:
     return (
         Markup('<a href="{}" rel="{}">{}</a>').format(lien, _REL, site) if lien.startswith("https:") else escape(site)
     )
-
-
-def _source_courte(fait: Fait) -> str:
-    source = (fait.source or fait.porte.nom).split(" ; ")[0].split(" (")[0]
-    return source if len(source) <= _SOURCE_LONGUEUR_MAX else fait.porte.nom

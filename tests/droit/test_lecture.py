@@ -17,7 +17,7 @@ def test_toutes_les_valeurs_citent_un_fait_source() -> None:
     for parametre in DROIT.parametres.values():
         for valeur in parametre.valeurs:
             assert valeur.fait.source or valeur.fait.liens, parametre.id
-            assert valeur.fait.confiance != "a_verifier", parametre.id
+            assert (valeur.fait.confiance == "a_verifier") == parametre.projet, parametre.id
 
 
 def test_aucun_fait_n_est_verifie_depuis_plus_d_un_an() -> None:
@@ -88,6 +88,28 @@ def test_un_dossier_correct_se_lit(tmp_path: Path) -> None:
     assert droit.faits["a.b"].lien == "https://exemple.fr"  # à défaut de lien lu, la porte du thème
 
 
+def test_un_projet_de_texte_a_sa_valeur_et_le_dit(tmp_path: Path) -> None:
+    droit = charger(poser(tmp_path, {**FAIT, "confiance": "a_verifier"}, {**PARAMETRE, "projet": True}))
+    assert droit.parametres["duree"].projet and droit.montant("duree", date(2024, 1, 1)) == 6
+
+
+@pytest.mark.parametrize(
+    ("source", "lien", "attendue"),
+    [
+        ("L. 6313-4 ; C. pénal 226-13", None, "L. 6313-4"),
+        ("C. trav. art. L1226-2; C. trav. art. L1226-10", None, "C. trav. art. L1226-2"),
+        ("R. 6323 (modifié par le décret n° 2026-234)", None, "R. 6323"),
+        ("aucun (usage)", "https://www.exemple.fr/page", "exemple.fr"),
+        ("une référence bien trop longue pour tenir", "https://site.fr", "site.fr"),
+    ],
+)
+def test_la_reference_d_un_fait_tient_au_bout_d_une_bulle(
+    tmp_path: Path, source: str, lien: str | None, attendue: str
+) -> None:
+    fait = {**FAIT, "source": source} | ({"liens": [{"nom": "x", "url": lien}]} if lien else {})
+    assert charger(poser(tmp_path, fait, PARAMETRE)).faits["a.b"].reference == attendue
+
+
 @pytest.mark.parametrize(
     ("fait", "parametre", "message"),
     [
@@ -97,6 +119,7 @@ def test_un_dossier_correct_se_lit(tmp_path: Path) -> None:
         ({**FAIT, "confiance": "certain"}, PARAMETRE, "confiance"),
         ({**FAIT, "confiance": "a_verifier"}, PARAMETRE, "n'est pas établi"),
         ({**FAIT, "liens": [{"nom": "x", "url": "javascript:alert(1)"}]}, PARAMETRE, "url"),
+        (FAIT, {**PARAMETRE, "projet": True}, "pas un projet"),
         ({**FAIT, "source": "c.d, e.*"}, PARAMETRE, "aucun fait « c.d, e"),
         (FAIT, {**PARAMETRE, "unite": "lieues"}, "unite"),
         (FAIT, {**PARAMETRE, "valeurs": {}}, "valeurs"),
