@@ -67,6 +67,12 @@ class Contenus:
         noms = (f"utter_{etiquette}", f"utter_parcours_{etiquette}")
         return next((nom for nom in noms if nom in self.reponses), None)
 
+    def pour(self, etiquette: str | None, agent_public: bool) -> str | None:
+        """Étiquette à dire : à un agent public, la règle du public si la réponse en nomme une (``agent_public``)."""
+        reponse = self.reponse_d_etiquette(etiquette)
+        vers = self.metadonnees(reponse).get("agent_public") if reponse and agent_public else None
+        return f"faq/{vers}" if vers else etiquette
+
     def sujets_d_etiquette(self, etiquette: str) -> list[str]:
         """Sujets auxquels mène une étiquette de classement, un au moins."""
         nom = self.reponse_d_etiquette(etiquette)

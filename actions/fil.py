@@ -98,7 +98,9 @@ def sujet_de_reponse(nom: str | None) -> str | None:
     nom = nom or ""
     if nom.startswith(("utter_detail_", "utter_simple_")):
         return nom.split("_", 2)[2]
-    if nom.startswith(("utter_faq/", "utter_idee_recue/")):
+    if nom.startswith("utter_faq/"):
+        return nom.split("/")[1]
+    if nom.startswith("utter_idee_recue/"):
         return next(iter(contenus_en_place().sujets(nom)), None)
     return None
 
@@ -116,6 +118,6 @@ def sujets_traites(tracker: Tracker) -> list[str]:
         s
         for nom in reversed(noms)
         if nom.startswith(("utter_faq/", "utter_idee_recue/"))
-        for s in contenus_en_place().sujets(nom)
+        for s in (contenus_en_place().sujets(nom) if nom.startswith("utter_idee") else [nom.split("/")[1]])
     ]
     return list(dict.fromkeys(sujets))

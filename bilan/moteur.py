@@ -189,7 +189,7 @@ def sujets_traites(message: dict[str, Any]) -> list[str]:
     nom = message.get("utter_action", "")
     for prefixe, acte in (("utter_detail_", "approfondir"), ("utter_simple_", "reformuler")):
         if nom.startswith(prefixe):
-            return [acte, nom.removeprefix(prefixe)]
+            return [acte, *contenus_en_place().sujets(f"utter_faq/{nom.removeprefix(prefixe)}")]
     if nom in _OUVRENT_UN_PARCOURS:
         return [message["sujet"]]
     if nom == "utter_le_texte":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.contenus import contenus_en_place, envoi
+from actions.contenus import contenus_en_place, envoi, typographier
 from actions.droit import droit_en_place, parametres_cites
 from actions.reglages import RACINE
 from composants.reponses_datees import ReponsesDatees
@@ -21,6 +21,7 @@ CONNAISSANCES = [s for g, sujets in GROUPES.items() if g not in ("parcours", "co
 TOUS = {s for sujets in GROUPES.values() for s in sujets}
 NIVEAUX = [f"utter_{n}{s}" for s in CONNAISSANCES for n in ("faq/", "detail_", "simple_")]
 AFFIRMENT = [n for n in CONTENUS.reponses if n.startswith(("utter_faq/", "utter_detail_", "utter_idee_recue/"))]
+SIMPLES = [f"utter_simple_{s}" for s in CONNAISSANCES]
 DU_PRODUIT = {
     "conservation_inactivite", "message_longueur_max", "date_du_jour", "lignes", "titre", "source", "lien", "porte",
     "lien_porte", "verifie_le", "duree_lien", "lieu_du_fil",
@@ -37,6 +38,7 @@ DES_PARCOURS = {
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")
+_SIGLES = re.compile(r"\bC2P\b")
 _NOMBRES = (
     r"un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-huit|vingt"
     r"|trente|quarante|cinquante|soixante|cent|mille"
@@ -74,7 +76,7 @@ def test_chaque_sujet_a_sa_bulle_son_detail_et_sa_version_simple(nom: str) -> No
     assert nom in CONTENUS.reponses
 
 
-@pytest.mark.parametrize("nom", sorted(AFFIRMENT))
+@pytest.mark.parametrize("nom", sorted([*AFFIRMENT, *SIMPLES]))
 def test_une_affirmation_cite_des_faits_et_ne_tient_pas_pour_sur_ce_qui_est_a_verifier(nom: str) -> None:
     donnees = CONTENUS.metadonnees(nom)
     affirmes, douteux = donnees.get("faits", []), donnees.get("a_verifier", [])
@@ -107,7 +109,7 @@ def test_une_reponse_cite_tous_les_faits_de_son_sujet(sujet: str) -> None:
 @pytest.mark.parametrize("nom", sorted(CONTENUS.reponses))
 def test_aucun_chiffre_n_est_tape(nom: str) -> None:
     for texte in textes(nom):
-        libre = _ACCOLADES.sub("", texte.replace("\u00a0", " "))
+        libre = _SIGLES.sub("", _ACCOLADES.sub("", texte.replace("\u00a0", " ")))
         assert not re.search(r"\d", libre), f"{nom} : {texte}"
         assert not _DUREE_EN_LETTRES.search(libre), f"{nom} : {_DUREE_EN_LETTRES.search(libre)}"
 
@@ -119,6 +121,41 @@ def test_chaque_accolade_est_un_parametre_en_vigueur(nom: str) -> None:
         assert cites <= set(DROIT.parametres), cites - set(DROIT.parametres)
         rempli = DROIT.remplir(texte, JOUR, dict.fromkeys(FOURNIS, "x"))
         assert "{" not in rempli and "}" not in rempli, rempli
+
+
+@pytest.mark.parametrize("nom", sorted(CONTENUS.reponses))
+def test_une_valeur_annoncee_par_un_projet_est_dite_comme_un_projet(nom: str) -> None:
+    for texte in textes(nom):
+        projets = [DROIT.parametres[p] for p in parametres_cites(texte) - FOURNIS if DROIT.parametres[p].projet]
+        if projets:
+            assert re.search(r"projet .*(prévoit|dit)", texte, re.S | re.I) and "adopté" in texte, texte
+            assert {v.fait.id for p in projets for v in p.valeurs} <= set(CONTENUS.metadonnees(nom)["a_verifier"])
+
+
+@pytest.mark.parametrize("nom", sorted(AFFIRMENT))
+def test_la_source_montree_est_celle_d_un_fait_de_la_reponse(nom: str) -> None:
+    faits = [DROIT.faits[f] for f in CONTENUS.metadonnees(nom).get("faits", [])]
+    mention = rendu(nom)["text"].replace("\u00a0", " ").rsplit("\n", 1)[-1]
+    if faits:
+        attendues = {f.porte.nom for f in faits} if mention.startswith("Probable") else {f.reference for f in faits}
+        assert any(mention.endswith(typographier(a).replace("\u00a0", " ")) for a in attendues), mention
+
+
+def test_les_reponses_sensibles_montrent_le_texte_qui_les_fonde() -> None:
+    for nom, source in {
+        "utter_faq/vie_privee_assistant": "RGPD",
+        "utter_detail_vie_privee_assistant": "RGPD",
+        "utter_faq/inaptitude": "L1226-2",
+        "utter_idee_recue/prereprise_employeur": "R4624-29",
+        "utter_faq/visites_medicales": "L1226-1-3",
+    }.items():
+        assert source in rendu(nom)["text"].rsplit("\n", 1)[-1]
+
+
+@pytest.mark.parametrize("nom", sorted(n for n in CONTENUS.reponses if CONTENUS.metadonnees(n).get("agent_public")))
+def test_la_regle_du_prive_a_son_pendant_public(nom: str) -> None:
+    vers = CONTENUS.metadonnees(nom)["agent_public"]
+    assert vers in GROUPES["public"] and CONTENUS.sujets(f"utter_faq/{vers}")[0] == "agent_public"
 
 
 @pytest.mark.parametrize("nom", sorted(CONTENUS.reponses))
