@@ -186,3 +186,18 @@ async def test_ouvrir_session_dit_la_notice_et_ne_reprend_rien() -> None:
     messages, evenements = await executer(ActionOuvrirSession(), conversation(slots={"metier": "soudeur"}))
     assert noms(messages) == ["utter_bienvenue"]
     assert [(e["event"], e.get("name")) for e in evenements] == [("session_started", None), ("action", "action_listen")]
+
+
+@pytest.mark.parametrize(
+    ("etiquette", "public", "dite"),
+    [
+        ("faq/temps_travail", True, "faq/public_conge"),
+        ("idee_recue/silence_vaut_refus", True, "faq/public_refus"),
+        ("faq/temps_travail", False, "faq/temps_travail"),
+        ("faq/duree", True, "faq/duree"),
+        ("planifier", True, "planifier"),
+        (None, True, None),
+    ],
+)
+def test_un_agent_public_entend_la_regle_du_public(etiquette: str | None, public: bool, dite: str | None) -> None:
+    assert contenus_en_place().pour(etiquette, public) == dite
