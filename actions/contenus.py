@@ -73,6 +73,13 @@ class Contenus:
         vers = self.metadonnees(reponse).get("agent_public") if reponse and agent_public else None
         return f"faq/{vers}" if vers else etiquette
 
+    def cede(self, etiquette: str | None, suivante: str | None) -> bool:
+        """Vrai si l'étiquette dit surtout une situation (``situation``) et la suivante, une question sur elle."""
+        dite, autre = self.reponse_d_etiquette(etiquette), self.reponse_d_etiquette(suivante)
+        if not (dite and autre and self.metadonnees(dite).get("situation")):
+            return False
+        return self.sujets(dite)[:1] == self.sujets(autre)[:1]
+
     def sujets_d_etiquette(self, etiquette: str) -> list[str]:
         """Sujets auxquels mène une étiquette de classement, un au moins."""
         nom = self.reponse_d_etiquette(etiquette)

@@ -24,11 +24,12 @@ class ActionRepondre(Action):
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
         contenus, public = contenus_en_place(), est_public(faits_de(tracker))
-        premiere = contenus.pour(etiquette_demandee(tracker), public)
+        premiere, suivante = (contenus.pour(e(tracker), public) for e in (etiquette_demandee, seconde_etiquette))
+        if contenus.cede(premiere, suivante):
+            premiere = suivante  # « je suis à la mairie, combien d'absence ? » : une seule question
         dispatcher.utter_message(response=contenus.reponse_d_etiquette(premiere) or "utter_bouton_perime")
         if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
             return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
-        suivante = contenus.pour(seconde_etiquette(tracker), public)
         seconde = contenus.reponse_d_etiquette(suivante) if suivante != premiere else None
         if seconde:
             dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])

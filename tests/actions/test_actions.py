@@ -201,3 +201,17 @@ async def test_ouvrir_session_dit_la_notice_et_ne_reprend_rien() -> None:
 )
 def test_un_agent_public_entend_la_regle_du_public(etiquette: str | None, public: bool, dite: str | None) -> None:
     assert contenus_en_place().pour(etiquette, public) == dite
+
+
+@pytest.mark.parametrize(
+    ("premiere", "suivante", "cede"),
+    [
+        ("faq/agent_public", "faq/public_conge", True),
+        ("idee_recue/public_exclu", "faq/public_refus", True),
+        ("faq/public_paiement", "faq/public_refus", False),
+        ("faq/agent_public", "faq/duree", False),
+        ("faq/agent_public", None, False),
+    ],
+)
+def test_une_situation_cede_a_la_question_posee_sur_elle(premiere: str, suivante: str | None, cede: bool) -> None:
+    assert contenus_en_place().cede(premiere, suivante) == cede
