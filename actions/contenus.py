@@ -67,19 +67,6 @@ class Contenus:
         noms = (f"utter_{etiquette}", f"utter_parcours_{etiquette}")
         return next((nom for nom in noms if nom in self.reponses), None)
 
-    def pour(self, etiquette: str | None, agent_public: bool) -> str | None:
-        """Étiquette à dire : à un agent public, la règle du public si la réponse en nomme une (``agent_public``)."""
-        reponse = self.reponse_d_etiquette(etiquette)
-        vers = self.metadonnees(reponse).get("agent_public") if reponse and agent_public else None
-        return f"faq/{vers}" if vers else etiquette
-
-    def cede(self, etiquette: str | None, suivante: str | None) -> bool:
-        """Vrai si l'étiquette dit surtout une situation (``situation``) et la suivante, une question sur elle."""
-        dite, autre = self.reponse_d_etiquette(etiquette), self.reponse_d_etiquette(suivante)
-        if not (dite and autre and self.metadonnees(dite).get("situation")):
-            return False
-        return self.sujets(dite)[:1] == self.sujets(autre)[:1]
-
     def sujets_d_etiquette(self, etiquette: str) -> list[str]:
         """Sujets auxquels mène une étiquette de classement, un au moins."""
         nom = self.reponse_d_etiquette(etiquette)

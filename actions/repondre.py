@@ -7,7 +7,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import est_public, faits_de, formulaire_ouvert
+from actions.etat import formulaire_ouvert
 from actions.fil import etiquette_demandee, seconde_etiquette, suite_possible
 from actions.parcours.catalogue import PARCOURS
 
@@ -23,20 +23,18 @@ class ActionRepondre(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
-        contenus, public = contenus_en_place(), est_public(faits_de(tracker))
-        premiere, suivante = (contenus.pour(e(tracker), public) for e in (etiquette_demandee, seconde_etiquette))
-        if contenus.cede(premiere, suivante):
-            premiere = suivante  # « je suis à la mairie, combien d'absence ? » : une seule question
-        dispatcher.utter_message(response=contenus.reponse_d_etiquette(premiere) or "utter_bouton_perime")
+        contenus = contenus_en_place()
+        reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
+        dispatcher.utter_message(response=reponse)
         if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
             return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
-        seconde = contenus.reponse_d_etiquette(suivante) if suivante != premiere else None
+        seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
         if seconde:
             dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
             dispatcher.utter_message(response=seconde)
-        suite = contenus.pour(suite_possible(tracker), public)
+        suite = suite_possible(tracker)
         titre = contenus.titre(suite) if suite else None
-        if suite and titre and suite != premiere:
+        if suite and titre:
             bouton = {"title": titre, "payload": envoi_pour(suite)}
             dispatcher.utter_message(response="utter_suite_possible", titre=titre, buttons=[bouton])
         return []

@@ -155,7 +155,10 @@ class Abstention(SansApprentissage, IntentClassifier):
         if "/" not in etiquette and cumul >= self._config["seuil_parcours"]:
             return None  # un parcours clairement demandé s'ouvre
         retenues = []
+        precis = not _dit_une_situation(etiquette)
         for paire in paires:
+            if precis and any(_dit_une_situation(question["name"]) for question in paire):
+                continue  # « je suis à la mairie, combien d'absence ? » : le message entier dit mieux la question
             sujets = [contenus.sujets_d_etiquette(question["name"])[0] for question in paire]
             surete = min(question["confidence"] for question in paire)
             deux = len(set(sujets)) == 2 and entier in sujets and set(sujets) <= _proposables()
@@ -184,6 +187,12 @@ def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
     """Une détresse ou un acte de conversation passent avant toute autre question."""
     etiquette = decision.get("etiquette")
     return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in _proposables()
+
+
+def _dit_une_situation(etiquette: str) -> bool:
+    """Vrai si la réponse présente un cas (``situation`` : « agent territorial ») plutôt qu'elle ne répond à un point."""
+    nom = contenus_en_place().reponse_d_etiquette(etiquette)
+    return bool(nom and contenus_en_place().metadonnees(nom).get("situation"))
 
 
 def _incompris(confiance: float) -> dict[str, Any]:

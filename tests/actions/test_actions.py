@@ -186,32 +186,3 @@ async def test_ouvrir_session_dit_la_notice_et_ne_reprend_rien() -> None:
     messages, evenements = await executer(ActionOuvrirSession(), conversation(slots={"metier": "soudeur"}))
     assert noms(messages) == ["utter_bienvenue"]
     assert [(e["event"], e.get("name")) for e in evenements] == [("session_started", None), ("action", "action_listen")]
-
-
-@pytest.mark.parametrize(
-    ("etiquette", "public", "dite"),
-    [
-        ("faq/temps_travail", True, "faq/public_conge"),
-        ("idee_recue/silence_vaut_refus", True, "faq/public_refus"),
-        ("faq/temps_travail", False, "faq/temps_travail"),
-        ("faq/duree", True, "faq/duree"),
-        ("planifier", True, "planifier"),
-        (None, True, None),
-    ],
-)
-def test_un_agent_public_entend_la_regle_du_public(etiquette: str | None, public: bool, dite: str | None) -> None:
-    assert contenus_en_place().pour(etiquette, public) == dite
-
-
-@pytest.mark.parametrize(
-    ("premiere", "suivante", "cede"),
-    [
-        ("faq/agent_public", "faq/public_conge", True),
-        ("idee_recue/public_exclu", "faq/public_refus", True),
-        ("faq/public_paiement", "faq/public_refus", False),
-        ("faq/agent_public", "faq/duree", False),
-        ("faq/agent_public", None, False),
-    ],
-)
-def test_une_situation_cede_a_la_question_posee_sur_elle(premiere: str, suivante: str | None, cede: bool) -> None:
-    assert contenus_en_place().cede(premiere, suivante) == cede

@@ -152,12 +152,6 @@ def test_les_reponses_sensibles_montrent_le_texte_qui_les_fonde() -> None:
         assert source in rendu(nom)["text"].rsplit("\n", 1)[-1]
 
 
-@pytest.mark.parametrize("nom", sorted(n for n in CONTENUS.reponses if CONTENUS.metadonnees(n).get("agent_public")))
-def test_la_regle_du_prive_a_son_pendant_public(nom: str) -> None:
-    vers = CONTENUS.metadonnees(nom)["agent_public"]
-    assert vers in GROUPES["public"] and CONTENUS.sujets(f"utter_faq/{vers}")[0] == "agent_public"
-
-
 @pytest.mark.parametrize("nom", sorted(CONTENUS.reponses))
 def test_le_ton_est_calme(nom: str) -> None:
     for texte in textes(nom):
