@@ -190,7 +190,7 @@ def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
 
 
 def _dit_une_situation(etiquette: str) -> bool:
-    """Vrai si la réponse présente un cas (``situation`` : « agent territorial ») plutôt qu'elle ne répond à un point."""
+    """Vrai si la réponse présente un cas (``situation`` : agent territorial…) plutôt qu'elle ne répond à un point."""
     nom = contenus_en_place().reponse_d_etiquette(etiquette)
     return bool(nom and contenus_en_place().metadonnees(nom).get("situation"))
 

@@ -140,6 +140,20 @@ def test_deux_questions_sures_sur_deux_sujets(questions: Classement, seconde: st
     assert decision.get("seconde") == seconde
 
 
+@pytest.mark.parametrize(
+    ("classement", "seconde"),
+    [
+        # « Je suis à la mairie, combien d'absence ? » : le message entier dit la question.
+        ([("faq/public_conge", 0.6)], None),
+        # Rien de plus précis que la situation : la question se joint à elle.
+        ([("faq/agent_public", 0.6)], "faq/temps_travail"),
+    ],
+)
+def test_une_situation_n_est_pas_une_seconde_question(classement: Classement, seconde: str | None) -> None:
+    decision = decider(classement, questions=[("faq/public_territorial", 0.9), ("faq/temps_travail", 0.9)])
+    assert decision.get("seconde") == seconde
+
+
 def test_un_parcours_passe_apres_la_reponse_qui_l_annonce() -> None:
     decision = decider([("faq/duree", 0.5)], questions=[("verifier_eligibilite", 0.9), ("faq/duree", 0.9)])
     assert (decision["etiquette"], decision["seconde"]) == ("faq/duree", "verifier_eligibilite")
