@@ -150,7 +150,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         for fait in self._faits(identifiants):
             ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
             mots = {
-                "source": fait.source or fait.reference,
+                "source": fait.textes,
                 "lien": fait.lien,
                 "porte": fait.porte.nom,
                 "lien_porte": fait.porte.lien,

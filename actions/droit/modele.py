@@ -51,12 +51,20 @@ class Fait:
         return self.liens[0] if self.liens else self.porte.lien
 
     @property
-    def reference(self) -> str:
-        """Premier texte cité, sans ses parenthèses (« L. 6313-4 ») ; à défaut, le site où le fait a été lu."""
-        premier = re.split(r" ?;| \(", self.source or "")[0]
-        if premier and not premier.startswith("aucun") and len(premier) <= _REFERENCE_LONGUEUR_MAX:
-            return premier
+    def site(self) -> str:
+        """Site où le fait a été lu."""
         return urlsplit(self.lien).netloc.removeprefix("www.")
+
+    @property
+    def textes(self) -> str:
+        """Textes cités ; le site s'il n'y en a aucun (« aucun (usage) »)."""
+        return self.source if self.source and not self.source.startswith("aucun") else self.site
+
+    @property
+    def reference(self) -> str:
+        """Premier texte cité, sans ses parenthèses (« L. 6313-4 ») ; le site s'il est trop long."""
+        premier = re.split(r" ?;| \(", self.textes)[0]
+        return premier if len(premier) <= _REFERENCE_LONGUEUR_MAX else self.site
 
 
 @dataclass(frozen=True)

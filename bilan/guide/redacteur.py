@@ -115,7 +115,7 @@ class Redacteur:
         for fait in self._faits(dict.fromkeys(identifiants)):
             ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
             mots = {
-                "source": escape(fait.source or fait.reference),
+                "source": escape(fait.textes),
                 "lien": lien_externe(fait.lien),
                 "porte": escape(fait.porte.nom),
                 "lien_porte": lien_externe(fait.porte.lien),
