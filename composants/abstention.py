@@ -159,9 +159,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         for paire in paires:
             if precis and any(_dit_une_situation(question["name"]) for question in paire):
                 continue  # « je suis à la mairie, combien d'absence ? » : le message entier dit mieux la question
-            sujets = [contenus.sujets_d_etiquette(question["name"])[0] for question in paire]
+            traites = [contenus.sujets_d_etiquette(question["name"]) for question in paire]
+            sujets = {tous[0] for tous in traites}
             surete = min(question["confidence"] for question in paire)
-            deux = len(set(sujets)) == 2 and entier in sujets and set(sujets) <= _proposables()
+            # Une réponse qui traite déjà l'autre sujet suffit.
+            deux = set(traites[0]).isdisjoint(traites[1]) and entier in sujets and sujets <= _proposables()
             if deux and surete >= self._config["seuil_question"]:
                 retenues.append((surete, paire))
         if not retenues:
@@ -177,9 +179,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Joint le second sujet, s'il est assez probable, pour l'offrir en bouton."""
         groupes = regrouper(classement)
         if len(groupes) > 1 and {groupes[0][0], groupes[1][0]} <= _proposables():
-            _, etiquette, cumul = groupes[1]
-            if cumul >= self._config["seuil_suite"] and decision.get("etiquette"):
-                return {**decision, "suite": etiquette}
+            sujet, etiquette, cumul = groupes[1]
+            dite = decision.get("etiquette")
+            if cumul >= self._config["seuil_suite"] and dite:
+                deja = sujet in contenus_en_place().sujets_d_etiquette(dite)
+                return decision if deja else {**decision, "suite": etiquette}
         return decision
 
 

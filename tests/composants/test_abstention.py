@@ -154,6 +154,13 @@ def test_une_situation_n_est_pas_une_seconde_question(classement: Classement, se
     assert decision.get("seconde") == seconde
 
 
+def test_une_reponse_qui_traite_les_deux_sujets_suffit() -> None:
+    questions = [("faq/public_refus", 0.9), ("faq/employeur_refus", 0.9)]
+    assert decider([("faq/public_refus", 0.6)], questions=questions).get("seconde") is None
+    serre = [("idee_recue/remboursement_organisme", 0.5), ("faq/arnaque", 0.3)]
+    assert "suite" not in decider(serre)
+
+
 def test_un_parcours_passe_apres_la_reponse_qui_l_annonce() -> None:
     decision = decider([("faq/duree", 0.5)], questions=[("verifier_eligibilite", 0.9), ("faq/duree", 0.9)])
     assert (decision["etiquette"], decision["seconde"]) == ("faq/duree", "verifier_eligibilite")
