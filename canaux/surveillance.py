@@ -51,6 +51,7 @@ class Sondes:
                 issues = await asyncio.gather(*(_tenter(epreuve, agent) for epreuve in epreuves.values()))
                 self._resultat = dict(zip(epreuves, issues, strict=True))
                 self._instant = time.monotonic()
+                mesures.pret.set(all(issues))
             return self._resultat
 
     async def _modele(self, agent: Any) -> bool:
@@ -90,13 +91,13 @@ def poser(app: Sanic) -> None:
     async def pret(requete: Request) -> HTTPResponse:
         verifications = await sondes.verifier(requete.app)
         tout = all(verifications.values())
-        mesures.pret.set(tout)
         return response.json({"pret": tout, "verifications": verifications}, 200 if tout else 503, _SANS_CACHE)
 
     @routes.route("/metrics", methods=["GET"])
     async def metrics(requete: Request) -> HTTPResponse:
         if not de_la_surveillance(requete):
             return response.empty(403, _SANS_CACHE)
+        await sondes.verifier(requete.app)  # « bilan_pret » dit vrai même si personne ne demande /pret
         return response.raw(generate_latest(mesures.registre), content_type=CONTENT_TYPE_LATEST, headers=_SANS_CACHE)
 
     @app.middleware("response")

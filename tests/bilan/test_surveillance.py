@@ -22,6 +22,7 @@ from actions import reglages
 from actions.reglages import RACINE
 from canaux import mesures, surveillance
 from canaux.echange import echanger
+from tests.conftest import Serveurs
 from tests.serveur import Serveur, Visiteur
 
 CANARI = "zygomatique42"
@@ -86,6 +87,12 @@ def test_pret_et_sante_repondent_sur_un_serveur_sain(serveur_temoin: Serveur) ->
     assert recue.code == 200 and recue.json() == {"pret": True, "verifications": verifications}
 
 
+def test_les_mesures_disent_pret_sans_que_personne_ait_demande_pret(serveurs: Serveurs) -> None:
+    """Sinon l'alerte sonnerait sans fin là où rien ne sonde /pret."""
+    (pret,) = mesurees(serveurs.jeton)["bilan_pret"]
+    assert pret.value == 1
+
+
 def _app(agent: Any) -> Any:
     return SimpleNamespace(ctx=SimpleNamespace(agent=agent))
 
@@ -115,6 +122,7 @@ async def test_pret_dit_ce_qui_manque_sans_attendre_plus_d_une_seconde(
     verifications = await surveillance.Sondes().verifier(_app(agent))
     assert asyncio.get_running_loop().time() - debut < surveillance.SONDE_DELAI_S + 1
     assert [nom for nom, oui in verifications.items() if not oui] == [panne.split("_")[0]]
+    assert mesures.pret._value.get() == 0
 
 
 async def test_mille_demandes_ne_font_qu_une_sonde(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
