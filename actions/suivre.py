@@ -24,6 +24,9 @@ class ActionSuivre(Action):
         """Répond selon l'intention (affirmer, nier, ne_sait_pas) et la réponse précédente."""
         intention = tracker.latest_message["intent"]["name"]
         precedente = derniere_reponse(tracker) or ""
+        if precedente == "utter_exprimer_detresse" and intention == "affirmer":
+            dispatcher.utter_message(response=precedente)  # « oui », « c'est fait » : le danger n'est pas écarté
+            return []
         restantes = etapes_a_faire(tracker)
         if restantes and precedente != "utter_vouloir_dire":
             return _entre_deux_etapes(dispatcher, tracker, restantes[0])

@@ -29,7 +29,7 @@ ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
-_REGLES_PUBLIQUES = "agent_public"
+_REGLES_PUBLIQUES, _SECOURS = "agent_public", "utter_exprimer_detresse"
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -106,8 +106,15 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
     """« C'est fait », « étape suivante » : tant que la demande CPF n'est pas finie, même après une question de côté."""
+    if _derniere_reponse(tracker) == _SECOURS:
+        return False  # après un danger, « c'est fait » ne parle pas d'une étape
     restantes = etapes_a_faire(tracker)
     return bool(restantes) and suites.lire(tracker.latest_message.text, restantes) is not None
+
+
+def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
+    dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
+    return next(((e.metadata or {}).get("utter_action") for e in dites), None)
 
 
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
