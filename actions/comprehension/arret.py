@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import dates, reprise
+from actions.comprehension import dates, periodes, reprise
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Proposition, phrase_de
 from actions.comprehension.reprise import ARRET
@@ -111,7 +111,9 @@ def noter_depuis(texte: str, jour: date, carnet: Carnet) -> None:
     lue = dates.chercher(texte, jour, "passe")
     if isinstance(lue, dates.Periode) and lue.jour <= jour:
         carnet.noter(
-            "arret_depuis", lue.jour.isoformat(), approximation=None if lue.precision == "jour" else lue.precision
+            "arret_depuis",
+            periodes.ecrire(periodes.autour(lue)),
+            approximation=None if lue.precision == "jour" else lue.precision,
         )
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import get_args
 
-from actions.comprehension import dates
+from actions.comprehension import dates, periodes
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
@@ -54,10 +54,11 @@ _PREMIERE = re.compile(
     r"|1ere) fois\b|\bpremier bilan\b"
 )
 _AUCUN = re.compile(
-    r"\b(?:jamais|aucun|zero|nada)\b|^(?:0|rien)(?:$| du tout)|\b(?:aucune fois)\b|\b(?:pas"
+    r"\b(?:jamais|aucun|zero|nada)\b|^(?:0|rien)(?:$| du tout| bilan)|\b(?:aucune fois)\b|\b(?:pas"
     r"|rien)\b(?: \w+)? (?:fait|eu|passe|suivi)\b"
 )
 _DEJA = re.compile(
+    r"^(?:oui,? )?(?:une|\d) fois\b|"
     rf"(?<!pas )(?<!jamais )\bj'en (?:ai|avais)(?: (?!pas\b|jamais\b)\w+){{0,3}} {_FAIT}\b"
     rf"|\bj'en ai (?:deja )?(?:un|1)\b"
     rf"|\bj'ai (?:bien |deja |peut etre )*{_FAIT} (?:un|1|ca|cela|le mien)\b(?! (?:autre|bilan (?:sanguin|de sante)))"
@@ -67,6 +68,7 @@ _VAGUE = re.compile(r"\b(?:long?temps|(?:quelques|plusieurs|des) (?:annees|ans|m
 _OBJET_DU_DOUTE = re.compile(
     r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?\b)"
 )
+_MOTS_ACCOLES = 4
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 
 
@@ -104,7 +106,7 @@ def _autre_bilan(texte: str, fait: re.Match[str], voc: Vocabulaire) -> bool:
 
 
 def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> bool:
-    """Note la date prudente (la plus tardive possible) ; rend vrai si une date est dite."""
+    """Note la période dite ; rend vrai si une date est dite."""
     annees = {int(annee) for annee in re.findall(r"\b(?:19|20)\d\d\b(?!€)", texte)}
     # « deux fois, 2015 et 2021 » : le dernier compte.
     texte = f"en {max(annees)}" if len(annees) > 1 else texte
@@ -117,7 +119,7 @@ def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: 
         carnet.refuser("dernier_bilan_date", "date_future")
     else:
         approximation = None if lue.precision == "jour" else lue.precision
-        carnet.noter("dernier_bilan_date", min(lue.fin, jour).isoformat(), suppose, approximation)
+        carnet.noter("dernier_bilan_date", periodes.ecrire(lue), suppose, approximation)
     return True
 
 
@@ -129,10 +131,18 @@ def financeur(texte: str, voc: Vocabulaire) -> str | None:
             jetons = mots(trouve["qui"])
             codes += [code for debut, _, code in voc.financeurs.tous(jetons) if motif is _QUI_PAYE or debut <= 1]
     if re.search(
-        r"\bj'ai (?:tout )?paye (?:moi|de ma|tout seul)|\bde ma poche\b|\ba mes frais\b|\bpaye moi meme\b", texte
+        r"\bj'ai (?:tout )?paye (?:moi|de ma|tout seul)|\bje l'ai (?:tout )?paye\b(?! (?:par|avec|grace|via))"
+        r"|\bde ma poche\b|\ba mes frais\b|\bpaye moi meme\b",
+        texte,
     ):
         codes.append("soi_meme")
     return _retenu(codes)
+
+
+def _payeur_accole(texte: str, voc: Vocabulaire) -> str | None:
+    """« 2019 cpf » : en si peu de mots, un financeur ne peut être que le payeur."""
+    jetons = mots(texte)
+    return _retenu([code for *_, code in voc.financeurs.tous(jetons)]) if len(jetons) <= _MOTS_ACCOLES else None
 
 
 def _retenu(codes: list[str]) -> str | None:
@@ -148,7 +158,7 @@ def repondre(
     """Comprend la réponse courte à une question sur le dernier bilan."""
     if champ == "dernier_bilan_financeur":
         codes = [code for _, _, code in voc.financeurs.tous(mots(texte))]
-        code = _retenu(codes) if "dernier_bilan_financeur" not in carnet.dits else None
+        code = _retenu(codes) or financeur(texte, voc) if "dernier_bilan_financeur" not in carnet.dits else None
         if code:
             carnet.noter(champ, code)
         return
@@ -161,7 +171,7 @@ def repondre(
     )
     eu = deja or (oui and (not doute or _OBJET_DU_DOUTE.search(texte)))
     if date_dite or eu:
-        payeur = financeur(" " + texte, voc)
+        payeur = financeur(" " + texte, voc) or _payeur_accole(texte, voc)
         if payeur and "dernier_bilan_financeur" not in carnet.dits:
             carnet.noter("dernier_bilan_financeur", payeur)
     if (date_dite and not deja) or {"dernier_bilan_date", "dernier_bilan"} & carnet.dits.keys():

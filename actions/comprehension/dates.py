@@ -19,11 +19,11 @@ __all__ = ["Periode", "chercher", "corrigee"]
 Sens = Literal["passe", "futur"]
 
 
-def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, date] | None = None) -> Periode | str | None:
+def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, Periode] | None = None) -> Periode | str | None:
     """Rend la première période dite, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
-    for repere, fin in (reperes or {}).items():
+    for repere, periode in (reperes or {}).items():
         if repere in texte:
-            return Periode(date(ANNEES.start, 1, 1), fin, fin, "repere")
+            return periode
     trouvees = []
     for rang, (motif, lire) in enumerate(_FORMES):
         trouve = motif.search(texte)
@@ -98,7 +98,9 @@ def _il_y_a(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
     duree = lire_duree(t["duree"], plus_longue=False)
     if duree is None or duree.mois > 1200:
         return "date_illisible"
-    vers = 1 if (t["avant"] or "").startswith(("dans", "d'ici")) else -1
+    # « 2 mois », dit à qui demande un début, est à venir.
+    a_venir = (t["avant"] or "").startswith(("dans", "d'ici")) or (not t["avant"] and sens == "futur")
+    vers = 1 if a_venir else -1
     le_jour = decaler(jour, duree, t["duree"], vers)
     if duree.borne in ("plus", "moins"):
         # « plus de cinq ans » : au plus tard il y a cinq ans ; « moins de » : au plus tard aujourd'hui.
@@ -201,7 +203,7 @@ def _numero(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
 
 
 def _vague(t: re.Match[str], jour: date, sens: Sens) -> Periode | str | None:
-    if t[0] == "apres les fetes" and sens == "futur":
+    if "fete" in t[0] and sens == "futur":
         return du_mois(jour.year + (jour.month > 1), 1)
     return "date_illisible"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from actions.comprehension import dates
+from actions.comprehension import dates, periodes
 from actions.comprehension.durees import lire_duree, lire_duree_corrigee
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
@@ -32,10 +33,14 @@ _MOI = re.compile(
     r"|faite? a) ma (?:propre )?demande\b|\bmon idee a moi\b"
 )
 _PROPRE_CHEF = re.compile(r"\b(?:de |a )?(?:mon|leur) propre chef\b")
+# « mon patron ma demandé » : l'apostrophe oubliée ; « c'est ma demande », non.
+_M_A = re.compile(r"(?<!c'est )(?<!de )(?<!a )(?<!^)\bma (?=(?:demande|propose|impose|oblige|conseille|suggere)e?\b)")
 _C_EST_MOI = re.compile(
     r"\bc'est (?:bien |surtout |juste )?moi\b|\bmoi qui\b|\btoute? seule?\b|\bmon (?:idee|initiative|choix|envie)\b"
-    r"|\bma (?:propre )?(?:decision|initiative|demande|volonte)\b|\bj'(?:y ai pense|ai eu l'idee|en ai (?:eu )?envie)\b"
+    r"|\bma (?:propre )?(?:decision|initiative|demande|volonte)\b"
+    r"|\bj'(?:y ai pense|ai eu l'idee|en ai (?:eu )?envie)\b"
     r"|\bj'ai (?:tout )?(?:demande a|voulu|propose a)\b|\bje (?:l'ai|le) (?:demande|voulu|veux|choisi|decide)\b"
+    r"|^(?:bah |ben )?moi\b(?! et)|\bj'(?:en )?ai (?:deja )?parle a\b"
     r"|\bvient de moi\b|\bde moi(?: meme)?\b|\bpar moi meme\b"
 )
 _PAS_DE_MOI = re.compile(
@@ -106,12 +111,14 @@ def _designe(qui: str, voc: Vocabulaire) -> bool:
 
 
 def noter_debut(lue: dates.Periode, jour: date, suppose: bool, carnet: Carnet) -> None:
-    """Note le début souhaité : le jour dit, sinon le plus tôt possible."""
-    debut = max(lue.jour, jour)
-    if debut.year > jour.year + _ANNEES_MAX:
+    """Note le début souhaité : la période dite, à partir d'aujourd'hui."""
+    if lue.jour.year > jour.year + _ANNEES_MAX:
         carnet.refuser("date_debut", "date_trop_loin")
         return
-    carnet.noter("date_debut", debut.isoformat(), suppose, None if lue.precision == "jour" else lue.precision)
+    approximation = None if lue.precision == "jour" else lue.precision
+    if lue.jour < jour:
+        lue = replace(lue, debut=jour, jour=jour)
+    carnet.noter("date_debut", periodes.ecrire(periodes.autour(lue)), suppose, approximation)
 
 
 def _nombre(mois: float) -> int | float:
@@ -139,6 +146,7 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
 
 
 def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
+    texte = _M_A.sub("m'a ", texte)
     sans_chef = _PROPRE_CHEF.sub("c'est moi", texte.replace("medecin du travail", "medecin"))
     employeur = bool(voc.listes["employeur"].tous(mots(sans_chef)) or _SUBI.search(texte))
     salarie = bool(voc.motifs["salarie"].search(sans_chef))

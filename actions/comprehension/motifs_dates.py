@@ -54,7 +54,7 @@ IL_Y_A = re.compile(
     rf"|bientot )?{DUREE})"
 )
 DUREE_SEULE = re.compile(
-    rf"(?<!\ba )\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
+    rf"(?<!\ba )(?<!j'avais )\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
     rf"|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"
 )
 RELATIF = re.compile(
@@ -77,13 +77,13 @@ ANNEE = re.compile(
 ANNEE_COURTE = re.compile(r"\ben (?P<a>\d\d)(?=$|[ ,.!?]+(?:$|je crois|environ|avec|paye|finance|par))")
 NUMERO = re.compile(r"^(?:c'est |pour |ce sera )?le (?P<n>[12]?\d|3[01])$")
 SAISON = re.compile(
-    r"\b(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver"
+    r"\b(?<!avant )(?:au |cet |l'|a la |cette |en |pour la )(?P<s>printemps|ete|automne|hiver"
     r"|rentree)\b(?! (?:de )?(?:19|20)\d\d)(?: (?P<relatif>derniere?))?"
 )
 VAGUE = re.compile(
     r"\b(?:il y a |ca fait |depuis )?(?:tres |super |bien |assez )?long?temps\b"
     r"|\b(?:il y a )?(?:quelques|plusieurs|des) (?:annees|mois|ans|semaines)\b"
-    r"|\bapres les (?:vacances|fetes)\b|\bun jour\b|\bbientot\b|\brecemment\b"
+    r"|\bapres? l[ae]s? (?:vacances?|fetes?)\b|\bun jour\b|\bbientot\b|\brecemment\b"
 )
 _AN = (
     r"(?:l'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?|d'avant)|cette annee|an dernier|annee derniere"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 import jsonschema
 import yaml
 
+from actions.comprehension import periodes
 from actions.comprehension.ecriture import Normaliseur, mots, simplifier
+from actions.comprehension.periodes import Periode
 from actions.eligibilite.situation import Contrat, Financeur, Statut
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
@@ -33,6 +34,7 @@ _ADMIS: Mapping[str, tuple[object, ...]] = {
 }
 # Ce que l'orthographe rate le plus : doubles, finales muettes, sons écrits de plusieurs façons.
 _ABSTRACTION = [
+    (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"([a-z])\1"), r"\1"),
     (re.compile(r"(?<=n)t(?=[esx]*$)"), ""),
     (re.compile(r"[esxz]+$"), ""),
@@ -42,7 +44,6 @@ _ABSTRACTION = [
     (re.compile(r"(?:t|s|c)i(?=on)"), "si"),
     (re.compile(r"qu|c(?=[aoulrkt]|s|$)"), "k"),
     (re.compile(r"k(?=k)"), ""),
-    (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"g(?=[ei]|$)"), "j"),
     (re.compile(r"e?au"), "o"),
     (re.compile(r"ph"), "f"),
@@ -117,7 +118,7 @@ class Vocabulaire:
     financeurs: Lexique
     listes: Mapping[str, Lexique]
     motifs: Mapping[str, re.Pattern[str]]
-    reperes: Mapping[str, date]
+    reperes: Mapping[str, Periode]
 
 
 def cle(mot: str) -> str:
@@ -152,7 +153,7 @@ def charger(dossier: Path) -> Vocabulaire:
         financeurs=_lexique(_financeurs(tout["financeurs"], tout["autres"]), normaliseur),
         listes={nom: _lexique(((mot, nom) for mot in liste), normaliseur) for nom, liste in tout["listes"].items()},
         motifs={nom: _motif(liste, normaliseur) for nom, liste in tout["listes"].items()},
-        reperes={simplifier(nom): date.fromisoformat(jour) for nom, jour in tout["reperes"].items()},
+        reperes={simplifier(nom): periodes.lire(ecrite) for nom, ecrite in tout["reperes"].items()},
     )
 
 

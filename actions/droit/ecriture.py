@@ -48,6 +48,11 @@ def jour(valeur: date) -> str:
     return f"{quantieme}{INSECABLE}{_MOIS[valeur.month - 1]}{INSECABLE}{valeur.year}"
 
 
+def mois(valeur: date) -> str:
+    """Écrit un mois en toutes lettres : « avril 2026 »."""
+    return f"{_MOIS[valeur.month - 1]}{INSECABLE}{valeur.year}"
+
+
 def jour_court(valeur: date) -> str:
     """Écrit une date en chiffres : « 22/11/2026 »."""
     return valeur.strftime("%d/%m/%Y")

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from actions import cles, reglages
+from actions.comprehension import periodes
 from actions.en_place import lu_une_fois
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, Faits
@@ -33,6 +34,10 @@ _JOURS = 1 << 16
 # En centimes : au-delà, un montant n'est pas emporté et sera redemandé.
 _NOMBRE_MAX = 10_000_000
 _ABSENT, _INCONNU, _PREMIER = 0, 1, 2
+# Après les choix : un nombre, un jour, un jour approché, une période.
+_D_UN_JOUR = ("jour", "vers")
+_PERIODE = len(_D_UN_JOUR) + 1
+_SORTES = _PERIODE + 1
 _BLOC = 4
 _LONGUEUR_MIN, _LONGUEUR_MAX = 28, 200
 _ETAPES = ("accord_arret", "identite", "solde", "comparer", "absence", "demande", "validation")
@@ -129,31 +134,58 @@ def _lire(octets: bytes) -> tuple[Reprise, date]:
     faits: dict[str, Any] = {}
     inconnus = []
     for champ, codes in _questions().items():
-        lu = lecteur.suivant(len(codes) + _PREMIER + 2)
+        lu = lecteur.suivant(len(codes) + _PREMIER + _SORTES)
         if lu == _INCONNU:
             inconnus.append(champ)
         elif lu == len(codes) + _PREMIER:
             faits[champ] = lecteur.suivant(_NOMBRE_MAX) / 100
         elif lu > len(codes) + _PREMIER:
-            faits[champ] = (_ORIGINE + timedelta(days=lecteur.suivant(_JOURS))).isoformat()
+            faits[champ] = _relire_date(lu - len(codes) - _PREMIER, lecteur)
         elif lu != _ABSENT:
             faits[champ] = codes[lu - _PREMIER]
     return Reprise(faits, inconnus, [None, *PARCOURS][rang], etapes), fin
 
 
 def _chiffrer(champ: str, codes: tuple[Any, ...], reprise: Reprise) -> list[tuple[int, int]]:
-    base, valeur = len(codes) + _PREMIER + 2, reprise.faits.get(champ)
+    base, valeur = len(codes) + _PREMIER + _SORTES, reprise.faits.get(champ)
     if valeur is None:
         return [(_INCONNU if champ in reprise.inconnus else _ABSENT, base)]
     if any(valeur == code and isinstance(valeur, bool) == isinstance(code, bool) for code in codes):
         return [(codes.index(valeur) + _PREMIER, base)]
     if isinstance(valeur, int | float) and 0 <= round(valeur * 100) < _NOMBRE_MAX:
         return [(len(codes) + _PREMIER, base), (round(valeur * 100), _NOMBRE_MAX)]
+    return _chiffrer_date(str(valeur), len(codes) + _PREMIER, base) or [(_ABSENT, base)]
+
+
+def _chiffrer_date(ecrite: str, rang: int, base: int) -> list[tuple[int, int]] | None:
+    """Un jour, dit ou approché, ou les deux bouts d'une période ; rien de ce qui ne tient pas dans le code."""
     try:
-        jours = (date.fromisoformat(str(valeur)) - _ORIGINE).days
+        periode = periodes.lire(ecrite)
     except ValueError:
-        jours = -1
-    return [(len(codes) + _PREMIER + 1, base), (jours, _JOURS)] if 0 <= jours < _JOURS else [(_ABSENT, base)]
+        return None
+    forme = periodes.forme(periode)
+    if forme in _D_UN_JOUR:
+        jours = [_numero(periode.jour)]
+    else:
+        jours = [0 if forme == "avant" else _numero(periode.debut), 0 if forme == "depuis" else _numero(periode.fin)]
+    if any(jour is None for jour in jours):
+        return None
+    sorte = _D_UN_JOUR.index(forme) + 1 if forme in _D_UN_JOUR else _PERIODE
+    return [(rang + sorte, base), *((jour, _JOURS) for jour in jours if jour is not None)]
+
+
+def _relire_date(sorte: int, lecteur: _Lecteur) -> str:
+    if sorte != _PERIODE:
+        jour = _ORIGINE + timedelta(days=lecteur.suivant(_JOURS) - 1)
+        return jour.isoformat() + "~" * (_D_UN_JOUR[sorte - 1] == "vers")
+    debut, fin = (_ORIGINE + timedelta(days=n - 1) if (n := lecteur.suivant(_JOURS)) else None for _ in range(2))
+    return periodes.ecrire_bouts(debut, fin)
+
+
+def _numero(jour: date) -> int | None:
+    """Rang d'un jour dans le code, à partir d'un ; zéro y veut dire « pas de bout »."""
+    rang = (jour - _ORIGINE).days + 1
+    return rang if 0 < rang < _JOURS else None
 
 
 class _Lecteur:

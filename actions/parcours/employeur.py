@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from actions.comprehension import periodes
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite.dates import decaler
 from actions.entreprise import Entreprise, entreprise_en_place
 from actions.parcours.faits import Faits
-from actions.parcours.messages import Message
+from actions.parcours.messages import Message, dire_periode
 
 _PREPARER = [Message("utter_employeur_pas_demande")]
 _TOUJOURS = ("silence", "report", "refus", "oui")
@@ -57,10 +58,12 @@ def _echeance(faits: Faits, jour: date, droit: Droit, contenus: Contenus, entrep
     gabarits = contenus.metadonnees("utter_employeur_silence")
     if not faits.get("date_demande"):
         return str(gabarits["inconnue"])
-    demande = date.fromisoformat(faits["date_demande"])
+    demande = min(periodes.lire(faits["date_demande"]).fin, jour)
     limite = decaler(demande, droit, "absence_reponse", jour).date
     gabarit = gabarits["passee" if limite < jour else "future"]
-    echeance = str(gabarit).format(demande=ecriture.jour(demande), limite=ecriture.jour(limite))
+    echeance = str(gabarit).format(
+        demande=dire_periode(faits["date_demande"], "dans_une_phrase"), limite=ecriture.jour(limite)
+    )
     promise = decaler(demande, entreprise.appliquer(droit, jour), "absence_reponse", jour).date
     if promise == limite:
         return echeance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,12 +12,13 @@ from actions.documents.lettres import rediger
 from actions.documents.modeles import modeles_en_place
 from actions.documents.texte import en_texte
 from actions.droit import Droit
-from actions.parcours.faits import AU_PLUS_TOT, Faits
+from actions.parcours.faits import Faits
 from actions.parcours.messages import Message, enumerer
 
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
+_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
 
 
@@ -51,7 +53,9 @@ def champs_de(nom: str, faits: Faits) -> Mapping[str, Any]:
     for champ, modele in modeles_en_place()[nom].champs.items():
         valeur = faits.get(_VIENT_DE.get(champ, champ))
         hors_choix = modele.type == "choix" and valeur not in modele.valeurs
-        if valeur is not None and valeur != AU_PLUS_TOT and not hors_choix:
+        # Une lettre ne date que d'un jour dit ; un mois se complète à la main.
+        a_peu_pres = modele.type == "date" and valeur is not None and not _JOUR.fullmatch(str(valeur))
+        if valeur is not None and not a_peu_pres and not hors_choix:
             remplis[champ] = valeur
     return remplis
 

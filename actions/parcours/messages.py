@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
-from actions.droit import ecriture
+from actions.comprehension import periodes
+from actions.droit import droit_en_place, ecriture
 from actions.en_place import lu_une_fois
-from actions.reglages import DOSSIER_DONNEES
+from actions.reglages import DOSSIER_DONNEES, aujourd_hui
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,30 @@ def dire_faits(faits: Mapping[str, Any]) -> str:
 def _dire_valeur(fiche: Mapping[str, Any], valeur: Any) -> str:
     valeurs = fiche.get("valeurs", {})
     if valeur in valeurs:
-        return str(valeurs[valeur])
+        return droit_en_place().remplir(str(valeurs[valeur]), aujourd_hui())
     if "unite" in fiche:
         return ecriture.grandeur(Decimal(str(valeur)), fiche["unite"])
-    try:
-        return ecriture.jour(date.fromisoformat(str(valeur)))
-    except ValueError:
-        return str(valeur)
+    return dire_periode(str(valeur), "seule")
+
+
+def dire_periode(ecrite: str, forme: str) -> str:
+    """Écrit une date retenue comme elle a été dite : un jour, un mois, une année, ou un bout seulement.
+
+    Args:
+        ecrite: période, telle que l'écrit ``actions.comprehension.periodes``.
+        forme: « seule », ou « dans_une_phrase » avec sa préposition.
+    """
+    periode = periodes.lire(ecrite)
+    mots = {
+        "debut": ecriture.jour(periode.debut),
+        "fin": ecriture.jour(periode.fin),
+        "jour": ecriture.jour(periode.jour),
+        "mois": ecriture.mois(periode.debut),
+        "mois_fin": ecriture.mois(periode.fin),
+        "annee": str(periode.debut.year),
+    }
+    gabarit: str = libelles()["periodes"][forme][periodes.forme(periode)]
+    return gabarit.format(**mots)
 
 
 def enumerer(elements: list[str]) -> str:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.comprehension import Faits, est_une_question, extraire, ne_sait_pas, oui_non
+from actions.comprehension import Faits, est_une_question, extraire, ne_sait_pas, oui_non, periodes
 from actions.eligibilite.lecture import lire_situation
 from tests.comprehension.test_cas import JOUR, REPONSES, lire
 
 QUESTIONS = sorted({question for question, _ in REPONSES})
 # Au-delà de la situation : ce que le questionnaire garde pour lui.
-HORS_CONTRAT = {"agent_public", "arret_depuis", "dernier_bilan_date", "dernier_bilan_financeur"}
+HORS_CONTRAT = {"agent_public", "fin_contrat", "arret_depuis", "dernier_bilan_date", "dernier_bilan_financeur"}
 MORCEAUX = sorted(
     {mot for ligne in lire("dits") for mot in ligne[0].split()} | {"?", ",", "1200€", "-5", "31/02", "🤷", "\x00"}
 )
@@ -32,9 +32,12 @@ def admis_par_le_coeur(faits: Faits) -> None:
     """Les valeurs, assemblées en situation, passent la lecture stricte du contrat."""
     for valeurs in (faits.valeurs, faits.suppositions):
         situation = {champ: valeur for champ, valeur in valeurs.items() if champ not in HORS_CONTRAT}
+        if "date_debut" in situation:
+            situation["date_debut"] = periodes.lire(situation["date_debut"]).jour.isoformat()
+        ecrite = valeurs.get("dernier_bilan_date")
         if situation.get("dernier_bilan") != "aucun":
             situation["dernier_bilan"] = {
-                "date": valeurs.get("dernier_bilan_date"),
+                "date": min(periodes.lire(ecrite).fin, JOUR).isoformat() if ecrite else None,
                 "financeur": valeurs.get("dernier_bilan_financeur"),
             }
         lire_situation({"date_evaluation": JOUR.isoformat(), **json.loads(json.dumps(situation))})
@@ -68,9 +71,10 @@ def test_les_petites_reponses_ne_levent_jamais(texte: str) -> None:
 @given(st.sampled_from([ligne[0] for ligne in lire("dits")]), st.dates(date(2024, 1, 1), date(2030, 12, 31)))
 def test_le_jour_de_la_conversation_ne_casse_rien(texte: str, jour: date) -> None:
     faits = extraire(texte, jour)
-    assert str(faits.valeurs.get("dernier_bilan_date", "")) <= jour.isoformat()
-    assert str(faits.valeurs.get("arret_depuis", "")) <= jour.isoformat()
-    assert str(faits.valeurs.get("date_debut", "9999")) >= jour.isoformat()
+    for champ, bout in (("dernier_bilan_date", "debut"), ("arret_depuis", "debut"), ("date_debut", "fin")):
+        if champ in faits.valeurs:
+            dite = getattr(periodes.lire(str(faits.valeurs[champ])), bout)
+            assert dite <= jour if bout == "debut" else dite >= jour
 
 
 @pytest.mark.parametrize("ligne", lire("dits")[::7], ids=lambda ligne: ligne[0])

@@ -23,7 +23,7 @@ FAITS: dict[str, Any] = {
     "dernier_bilan": "aucun", "solde_cpf": 1234.56, "prix": 2000.0, "date_debut": "plus_tot", "moment": "hors_temps",
 }  # fmt: skip
 _SANS_CODES = [champ for champ, codes in _questions().items() if not codes or champ == "date_debut"]
-_DATES = [champ for champ in _SANS_CODES if "date" in champ or champ == "arret_depuis"]
+_DATES = [champ for champ in _SANS_CODES if "date" in champ or champ in ("arret_depuis", "fin_contrat")]
 _NOMBRES = [
     champ
     for champ in _questions()
@@ -37,6 +37,11 @@ def _valeurs(champ: str) -> st.SearchStrategy[Any]:
         choix.append(st.integers(0, 9_999_999).map(lambda centimes: centimes / 100))
     if champ in _DATES:
         choix.append(st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(date.isoformat))
+        choix.append(
+            st.sampled_from(
+                ["2021", "2026-03", "2026-11-06~", "../2021-11-27", "2021-11-27/..", "2021-03-17/2021-12-31"]
+            )
+        )
     return st.one_of(choix)
 
 
