@@ -26,7 +26,7 @@ from composants.encodeur_phrases import encoder
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.spacy_francais import dictionnaire
 
-QUESTIONS, CHARABIA = "questions", "charabia"
+QUESTIONS, CHARABIA, DECHIFFRE = "questions", "charabia", "dechiffre"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
@@ -106,6 +106,8 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             )
             message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
             message.set(QUESTIONS, self._questions(message))
+            # Sort du graphe avec le texte, pour qui lit les faits ; s'oublie avec lui (composants/magasin_memoire.py).
+            message.set(DECHIFFRE, self._dechiffrage.relire(message.get(TEXT)), add_to_output=True)
             message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
         return messages
 

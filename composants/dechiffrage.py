@@ -1,8 +1,8 @@
 """Relit en français ordinaire un message écrit à l'oreille : « sé koi le bilan » → « c'est quoi le bilan ».
 
 Chaque mot a des lectures possibles (lui-même, une écriture de téléphone, un mot de même son, une lettre d'écart) ; la
-suite de lectures retenue est la plus vraisemblable d'après les exemples appris (suites de deux mots). Sert au seul
-vecteur de phrase, qui ne connaît que les mots bien écrits : caractères et sons lisent le message tel quel.
+suite de lectures retenue est la plus vraisemblable d'après les exemples appris (suites de deux mots). Sert au vecteur
+de phrase, qui ne connaît que les mots bien écrits (caractères et sons lisent le message tel quel), et aux faits.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -101,18 +102,35 @@ class Dechiffrage:
 
     def dechiffrer(self, texte: str) -> str:
         """Rend la lecture la plus vraisemblable d'un message ; au-delà de quatre-vingts mots, la suite est omise."""
-        pistes: list[tuple[float, str, tuple[str, ...]]] = [(0.0, _DEBUT, ())]
-        for mot in _mots(texte):
+        return _coller(mot for choix in self._choisir(_mots(texte)) for mot in choix)
+
+    def relire(self, texte: str) -> str:
+        """Rend le même message, ses mots déchiffrés, nombres et signes à leur place."""
+        simple = unicodedata.normalize("NFC", texte).lower().replace("’", "'")
+        trouves = list(_MOT.finditer(simple))[:_MOTS_LUS]
+        bouts, fin = [], 0
+        for trouve, choix in zip(trouves, self._choisir([t[0] for t in trouves]), strict=True):
+            lu = _coller(choix)
+            # « j'sui » : le mot qui a perdu son apostrophe se sépare du suivant.
+            perdue = trouve[0].endswith("'") and not lu.endswith("'")
+            bouts += [simple[fin : trouve.start()], lu, " " if perdue else ""]
+            fin = trouve.end()
+        return "".join([*bouts, simple[fin:]])
+
+    def _choisir(self, ecrits: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """La lecture de chaque mot, dans la suite la plus vraisemblable."""
+        pistes: list[tuple[float, str, tuple[tuple[str, ...], ...]]] = [(0.0, _DEBUT, ())]
+        for mot in ecrits:
             lectures = self._lectures(mot)
-            suivantes: dict[str, tuple[float, str, tuple[str, ...]]] = {}
+            suivantes: dict[str, tuple[float, str, tuple[tuple[str, ...], ...]]] = {}
             for cout, dernier, lus in pistes:
                 for choix, ecart in lectures:
                     total = cout + ecart + self._surprise(dernier, choix)
                     fin = choix[-1] if choix else dernier
                     if fin not in suivantes or total < suivantes[fin][0]:
-                        suivantes[fin] = (total, fin, lus + choix)
+                        suivantes[fin] = (total, fin, (*lus, choix))
             pistes = heapq.nsmallest(_PISTES, suivantes.values())
-        return " ".join(pistes[0][2]).replace("' ", "'")
+        return pistes[0][2]
 
     def _surprise(self, avant: str, choix: tuple[str, ...]) -> float:
         """Improbabilité d'une suite de mots ; un mot ajouté ne coûte pas sa rareté."""
@@ -177,6 +195,10 @@ class Dechiffrage:
 
 def _mots(texte: str) -> list[str]:
     return _MOT.findall(texte.lower().replace("’", "'"))[:_MOTS_LUS]
+
+
+def _coller(mots: Iterable[str]) -> str:
+    return " ".join(mots).replace("' ", "'")
 
 
 def _est_signe(mot: str) -> bool:

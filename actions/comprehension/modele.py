@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 PLUSIEURS_VALEURS = "plusieurs_valeurs"
 
@@ -30,6 +30,19 @@ class Faits:
     erreurs: Mapping[str, str] = field(default_factory=dict)
     approximations: Mapping[str, str] = field(default_factory=dict)
     suppositions: Mapping[str, object] = field(default_factory=dict)
+
+    def complete_par(self, autre: Faits) -> Faits:
+        """Ajoute ce qu'une autre lecture du même message a vu de plus ; ce que celle-ci dit l'emporte."""
+        if not (self.valeurs or self.erreurs or self.inconnus or self.suppositions):
+            return autre
+        if self.hypothese != autre.hypothese:
+            return self
+        ajoutes = {champ: valeur for champ, valeur in autre.valeurs.items() if champ not in self.inconnus}
+        valeurs = {**ajoutes, **self.valeurs}
+        if ajoutes.get("arret") == "at_mp":
+            valeurs["arret"] = "at_mp"  # « oui » suffit à lire un arrêt ; l'accident, il faut l'avoir déchiffré
+        erreurs = {champ: code for champ, code in self.erreurs.items() if champ not in valeurs}
+        return replace(self, valeurs=valeurs, erreurs=erreurs)
 
 
 @dataclass

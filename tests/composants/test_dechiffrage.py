@@ -6,12 +6,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-import yaml
 
-from actions.reglages import DOSSIER_DONNEES
-from composants.classifieur_sujets import ecritures
 from composants.dechiffrage import Dechiffrage
 from composants.spacy_francais import dictionnaire
+from tests.decodeur import decodeur_appris
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +18,8 @@ def est_francais() -> Callable[[str], bool]:
 
 
 @pytest.fixture(scope="module")
-def decodeur(est_francais: Callable[[str], bool]) -> Dechiffrage:
-    textes: list[str] = []
-    for fichier in sorted((DOSSIER_DONNEES / "nlu").glob("*.yml")):
-        for bloc in yaml.load(fichier.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
-            textes += [ligne.strip()[2:] for ligne in bloc["examples"].splitlines() if ligne.strip()]
-    decodeur = Dechiffrage()
-    decodeur.apprendre(textes, est_francais, ecritures())
-    return decodeur
+def decodeur() -> Dechiffrage:
+    return decodeur_appris()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +51,18 @@ def test_ce_qui_est_ecrit_a_l_oreille_se_lit(decodeur: Dechiffrage, ecrit: str, 
 def test_le_francais_correct_reste(decodeur: Dechiffrage, texte: str) -> None:
     attendu = texte.replace("-", " ")
     assert decodeur.dechiffrer(texte) == attendu
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "relu"),
+    [
+        ("jsui en aré depui le 12/03/2026 !", "je suis en arrêt depuis le 12/03/2026 !"),
+        ("Jé 1 200,50 € - wi 👍", "j'ai 1 200,50 € - oui 👍"),
+        ("je suis en arrêt depuis le 3 mars", "je suis en arrêt depuis le 3 mars"),
+    ],
+)
+def test_relu_un_message_garde_ses_nombres_et_ses_signes(decodeur: Dechiffrage, ecrit: str, relu: str) -> None:
+    assert decodeur.relire(ecrit) == relu
 
 
 @pytest.mark.parametrize("texte", ["", " ", "😀😀", "12 ?", "日本語", "'", "a" * 5000, "mot " * 5000])
