@@ -10,6 +10,7 @@ from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
     dire,
+    dits_de,
     etat_de,
     faits_avant,
     faits_de,
@@ -21,7 +22,7 @@ from actions.etat import (
 from actions.fil import entite
 from actions.parcours import suites
 from actions.parcours.conclusions import corriger, inchange
-from actions.parcours.faits import CHAMPS, dependants, mettre_a_jour
+from actions.parcours.faits import dependants, mettre_a_jour
 from actions.parcours.messages import Message, dire_faits
 from actions.reglages import aujourd_hui
 
@@ -51,7 +52,7 @@ class ActionCorriger(Action):
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
-        dits = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS}
+        dits = dits_de(tracker)
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")
@@ -104,10 +105,10 @@ def _revenir(dispatcher: CollectingDispatcher, tracker: Tracker, ouvert: bool) -
 
 def _reposer(tracker: Tracker, champ: str, ouvert: bool) -> Evenements:
     """Oublie une réponse et repose sa question."""
-    efface = mettre_a_jour(faits_de(tracker), {champ: object()})
+    oublies = (champ, *dependants(champ))
     return [
-        *retenir({**efface, champ: None}),
-        SlotSet("inconnus", [i for i in liste(tracker, "inconnus") if i not in (champ, *dependants(champ))]),
+        *retenir(dict.fromkeys(oublies)),
+        SlotSet("inconnus", [inconnu for inconnu in liste(tracker, "inconnus") if inconnu not in oublies]),
         SlotSet("historique", [pose for pose in liste(tracker, "historique") if pose != champ]),
         SlotSet("a_redemander", champ),
         *([] if ouvert else [FollowupAction(QUESTIONNAIRE)]),

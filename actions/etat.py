@@ -14,13 +14,20 @@ from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
 from actions.parcours import demande_cpf, suites
-from actions.parcours.faits import CHAMPS, est_public
+from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
 from actions.reglages import aujourd_hui
 
 QUESTIONNAIRE = "formulaire_situation"
 REPETITION = "formulaire_repetition"
 Evenements = list[dict[str, Any]]
+
+
+def dits_de(tracker: Tracker) -> dict[str, Any]:
+    """Faits que dit le dernier message, par champ."""
+    entites = tracker.latest_message.get("entities") or []
+    dits = {e["entity"]: e["value"] for e in entites if e["entity"] in CHAMPS}
+    return situer_le_bilan(dits, aujourd_hui(), droit_en_place())
 
 
 def faits_de(tracker: Tracker) -> dict[str, Any]:

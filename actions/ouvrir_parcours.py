@@ -6,10 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import QUESTIONNAIRE, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
+from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
 from actions.fil import deja_dit, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
-from actions.parcours.faits import CHAMPS
 from actions.parcours.messages import dire_fait, enumerer
 
 # Choix propres à une demande : on les redemande à chaque fois.
@@ -68,11 +67,10 @@ class ActionOuvrirParcours(Action):
 
     def _annoncer(self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, reste: int) -> None:
         """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
-        dits = [(e["entity"], e["value"]) for e in tracker.latest_message.get("entities", []) if e["entity"] in CHAMPS]
+        dits = dits_de(tracker)
         if dits:
-            dispatcher.utter_message(
-                response="utter_fait_note", faits_notes=enumerer([dire_fait(c, v) for c, v in dits])
-            )
+            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
+            dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
         if not reste:
             return
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:

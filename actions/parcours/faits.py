@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from actions.comprehension.periodes import est_ouverte
+from actions.comprehension.periodes import lire as lire_periode
+from actions.droit import Droit
 from actions.eligibilite import DernierBilan, Situation
+from actions.eligibilite.dates import anniversaire, nombre_applicable
+
+Faits = Mapping[str, Any]
 
 # Champs retenus d'un tour à l'autre, un slot par champ (mêmes noms dans domain.yml et data/libelles.yml).
 CHAMPS = (
     "statut",
     "agent_public",
     "contrat",
+    "fin_contrat",
     "initiative",
     "conge_reclassement",
     "arret",
@@ -44,11 +51,37 @@ _MONTANTS = ("solde_cpf", "prix", "dotation_employeur", "financement_opco", "aut
 _TELS_QUELS = ("statut", "contrat", "arret", "accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire")
 # Un fait nouveau rend caducs ceux qui n'avaient de sens qu'avec l'ancien.
 _DEPENDANTS = {
-    "statut": ("agent_public", "contrat", "agent_prioritaire", "services_effectifs_mois"),
-    "arret": ("accord_caisse", "arret_depuis"),
-    "dernier_bilan": ("dernier_bilan_date", "dernier_bilan_financeur"),
-    "autre_payeur": ("montant_aide",),
+    "secteur": (
+        "statut",
+        "agent_public",
+        "contrat",
+        "fin_contrat",
+        "agent_prioritaire",
+        "services_effectifs_mois",
+        "initiative",
+        "conge_reclassement",
+        "moment",
+        "reponse_employeur",
+        "date_demande",
+    ),
+    "contrat": ("fin_contrat",),
+    "initiative": ("conge_reclassement",),
+    "en_arret": ("accord_caisse", "arret_depuis"),
+    "eu_un_bilan": ("dernier_bilan_date", "dernier_bilan_financeur"),
+    "autre_payeur": ("montant_aide", "dotation_employeur", "financement_opco", "autres_financements"),
     "reponse_employeur": ("date_demande",),
+}
+# Ce que plusieurs valeurs ont en commun : passer de l'une à l'autre ne rend rien caduc.
+_COMMUN: dict[str, Callable[[Faits], Any]] = {
+    "secteur": lambda faits: "public" if est_public(faits) else faits.get("statut"),
+    "en_arret": lambda faits: None if faits.get("arret") is None else faits["arret"] != "aucun",
+    "eu_un_bilan": lambda faits: None if faits.get("dernier_bilan") is None else faits["dernier_bilan"] != "aucun",
+}
+_QUI_CHANGE = {
+    "statut": "secteur",
+    "agent_public": "secteur",
+    "arret": "en_arret",
+    "dernier_bilan": "eu_un_bilan",
 }
 # Un CDD peut être public ou privé ; ces contrats-là ne laissent pas de doute.
 _STATUT_DU_CONTRAT: dict[Any, dict[str, Any]] = {
@@ -57,8 +90,10 @@ _STATUT_DU_CONTRAT: dict[Any, dict[str, Any]] = {
     "titulaire": {"agent_public": True},
     "contractuel": {"agent_public": True},
 }
+# Montants dits sans question : qui paie, et combien, ne se redemande pas.
+_AIDES = {"dotation_employeur": "employeur", "financement_opco": "opco", "autres_financements": "autre"}
 # Le montant d'une aide compte selon qui la verse.
-_CHAMP_DE_L_AIDE = {"employeur": "dotation_employeur", "opco": "financement_opco", "autre": "autres_financements"}
+_CHAMP_DE_L_AIDE = {payeur: champ for champ, payeur in _AIDES.items()}
 
 # Bilan daté par rapport au délai légal seulement : « il y a moins de… », « plus ancien ».
 _SANS_DATE = ("ancien", "recent")
@@ -66,8 +101,6 @@ _SANS_DATE = ("ancien", "recent")
 VERSANT_PAR_DEFAUT = "agent_fpe"
 # « Le plus tôt possible » : la date se calcule.
 AU_PLUS_TOT = "plus_tot"
-
-Faits = Mapping[str, Any]
 
 
 def situation_de(faits: Faits, jour: date) -> Situation:
@@ -85,7 +118,7 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     if "services_effectifs_mois" in connus:
         lus["services_effectifs_mois"] = int(connus["services_effectifs_mois"])
     if connus.get("date_debut") not in (None, AU_PLUS_TOT):
-        lus["date_debut"] = date.fromisoformat(connus["date_debut"])
+        lus["date_debut"] = lire_periode(connus["date_debut"]).jour
     initiative = connus.get("initiative")
     if initiative:
         lus["initiative"] = "employeur" if initiative == "reclassement" else initiative
@@ -104,11 +137,11 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
     quand, payeur = connus.get("dernier_bilan_date"), connus.get("dernier_bilan_financeur")
     if quand is None and dit == "recent" and connus.get("agent_prioritaire") is not False and est_public(connus):
         return DernierBilan(None, payeur or "inconnu")  # un agent prioritaire attend moins : « récent » ne tranche pas
-    if quand is None and dit in _SANS_DATE:
-        quand = {"ancien": date.min, "recent": jour}[dit].isoformat()
-    if not quand and not payeur:
+    if not quand and not payeur and dit not in _SANS_DATE:
         return None
-    return DernierBilan(date.fromisoformat(quand) if quand else None, payeur or "inconnu")
+    # D'une date dite à peu près, la plus tardive : mieux vaut annoncer un délai que l'oublier.
+    le_jour = min(lire_periode(quand).fin, jour) if quand else {"ancien": date.min, "recent": jour}.get(str(dit))
+    return DernierBilan(le_jour, payeur or "inconnu")
 
 
 def est_public(connus: Faits) -> bool:
@@ -118,29 +151,58 @@ def est_public(connus: Faits) -> bool:
 
 def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
     """Rend les champs à changer quand de nouveaux faits sont dits, y compris ceux qu'ils rendent caducs (``None``)."""
-    nouveaux = _completer(nouveaux)
-    changes = {champ: valeur for champ, valeur in nouveaux.items() if champ in CHAMPS and faits.get(champ) != valeur}
-    for champ, suivants in _DEPENDANTS.items():
-        ancien = faits.get(champ)
-        if champ in changes and ancien is not None:
-            changes |= {d: None for d in suivants if faits.get(d) is not None and d not in nouveaux}
-    if changes.get("agent_public") and faits.get("statut") and not est_public({"statut": faits["statut"]}):
-        changes.setdefault("statut", None)  # « en fait je suis fonctionnaire » remplace « salarié du privé »
+    dits, anciens = _completer(nouveaux), _completer(faits)
+    if dits.get("contrat") in ("cdi", "cdd") and est_public(dits if "statut" in dits else {**anciens, **dits}):
+        dits["contrat"] = "contractuel"
+    changes = {champ: valeur for champ, valeur in dits.items() if champ in CHAMPS and faits.get(champ) != valeur}
+    for ce_qui_change in _DEPENDANTS:
+        changes |= _caducs(ce_qui_change, anciens, dits)
+    if dits.get("dernier_bilan") in _SANS_DATE and anciens.get("dernier_bilan_date"):
+        changes.setdefault("dernier_bilan_date", None)
     return changes
 
 
 def dependants(champ: str) -> tuple[str, ...]:
     """Champs qui n'ont de sens qu'avec la réponse à celui-ci."""
-    return _DEPENDANTS.get(champ, ())
+    return _DEPENDANTS.get(_QUI_CHANGE.get(champ, champ), ())
 
 
-def _completer(nouveaux: Faits) -> dict[str, Any]:
+def situer_le_bilan(nouveaux: Faits, jour: date, droit: Droit) -> dict[str, Any]:
+    """« Il y a moins de cinq ans » ne date pas un bilan : il se situe par rapport au délai légal, ou se redemande."""
+    ecrite = nouveaux.get("dernier_bilan_date")
+    periode = lire_periode(ecrite) if ecrite else None
+    if periode is None or not est_ouverte(periode):
+        return dict(nouveaux)
+    limite = anniversaire(jour, -nombre_applicable(droit, "cpf_carence_bilan", jour))
+    dit = "recent" if periode.debut >= limite else "ancien" if periode.fin <= limite else "oui"
+    return {champ: valeur for champ, valeur in nouveaux.items() if champ != "dernier_bilan_date"} | {
+        "dernier_bilan": dit
+    }
+
+
+def _caducs(ce_qui_change: str, anciens: Faits, dits: Faits) -> dict[str, None]:
+    """Champs à oublier parce que ``ce_qui_change`` n'est plus ce qu'il était."""
+    avant, apres = (
+        _COMMUN[ce_qui_change](faits) if ce_qui_change in _COMMUN else faits.get(ce_qui_change)
+        for faits in (anciens, dits)
+    )
+    if avant is None or apres is None or avant == apres:
+        return {}
+    return {champ: None for champ in _DEPENDANTS[ce_qui_change] if anciens.get(champ) is not None and champ not in dits}
+
+
+def _completer(faits: Faits) -> dict[str, Any]:
     """Ajoute ce qu'un fait implique : dire la date d'un bilan, c'est dire qu'il a eu lieu."""
-    complets = {champ: valeur for champ, valeur in nouveaux.items() if valeur is not None}
+    complets = {champ: valeur for champ, valeur in faits.items() if valeur is not None}
     if "dernier_bilan" not in complets and {"dernier_bilan_date", "dernier_bilan_financeur"} & set(complets):
         complets["dernier_bilan"] = "oui"
     if complets.get("arret_depuis") and "arret" not in complets:
         complets["arret"] = "maladie"
+    if complets.get("fin_contrat") and "contrat" not in complets:
+        complets["contrat"] = "cdd"
     if "statut" not in complets and "agent_public" not in complets:
         complets |= _STATUT_DU_CONTRAT.get(complets.get("contrat"), {})
+    aide = next((champ for champ in _AIDES if complets.get(champ)), None)
+    if aide and complets.get("autre_payeur", _AIDES[aide]) == _AIDES[aide] and "montant_aide" not in complets:
+        complets |= {"autre_payeur": _AIDES[aide], "montant_aide": complets[aide]}
     return complets
