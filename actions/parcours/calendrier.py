@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from actions.calendrier import Etape, Jours, premiere_date_tenable, retroplanning, textes
+from actions.comprehension import periodes
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Situation
 from actions.entreprise import entreprise_en_place
 from actions.parcours.faits import Faits, situation_de
-from actions.parcours.messages import Message
+from actions.parcours.messages import Message, dire_periode
 
 # Moment choisi -> voie du calendrier ; sinon, celle que la situation impose.
 _ACCORDS = ("accord_caisse", "avis_medical")
@@ -49,7 +50,7 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
         return [Message(nom, {**dits, **_mots_de_l_accord(accord, suite)}, boutons_de=boutons)]
     document = {"genre": "calendrier", "nom": "calendrier", "format": "ics", "titre": textes()["ics"]["fichier"]}
     document["faits"] = {"situation": en_contrat(situation), **({"chemin": voie} if voie else {})}
-    return [Message(nom, dits, boutons_de=boutons, documents=(document,))]
+    return [*_apres_le_contrat(faits, debut), Message(nom, dits, boutons_de=boutons, documents=(document,))]
 
 
 def _depart(situation: Situation, jour: date) -> date:
@@ -73,6 +74,14 @@ def _boutons(situation: Situation, voie: str | None, accord: Etape | None) -> st
     if situation.agent_public:
         return "public"
     return "absence" if voie == "cpf_temps_travail" else "cpf"
+
+
+def _apres_le_contrat(faits: Faits, debut: date) -> list[Message]:
+    """Un bilan qui commence après la fin du contrat ne se demande plus à cet employeur."""
+    ecrite = faits.get("fin_contrat")
+    if not ecrite or periodes.lire(ecrite).fin >= debut:
+        return []
+    return [Message("utter_calendrier_fin_contrat", {"date": dire_periode(ecrite, "dans_une_phrase")})]
 
 
 def _voie(faits: Faits, jour: date) -> str | None:

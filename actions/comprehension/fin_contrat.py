@@ -1,0 +1,28 @@
+"""La fin d'un contrat : « mon CDD finit le 31 mars », « en CDD jusqu'en juin »."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import dates, periodes
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import Mode
+
+_FIN = re.compile(
+    r"\b(?:cdd|contrat|mission|saison)\b(?: (?!arr?et)\w+){0,3}?,? "
+    r"(?:(?:qui |va |devrait )?(?:se )?(?:finir|fini|terminer?)|(?:qui )?s'(?:arrete|acheve)|prend fin"
+    r"|jusqu'?(?:a|au|en)|fin)\b(?P<quand>.{2,30})"
+    r"|\bfin (?:de|du|d'un|de mon) (?:cdd|contrat|mission)\b(?P<quand2>.{2,30})"
+)
+_NIE = re.compile(r"\b(?:pas|jamais|cdi)\b")
+
+
+def lire(texte: str, mode: Mode, interrogative: bool, jour: date, carnet: Carnet) -> None:
+    """Note la fin du contrat dite dans un bloc ; un contrat qui a une fin est un CDD."""
+    trouve = _FIN.search(texte)
+    if not trouve or _NIE.search(trouve[0]) or (interrogative and mode == "dit"):
+        return
+    lue = dates.chercher(trouve["quand"] or trouve["quand2"], jour, "futur")
+    if isinstance(lue, dates.Periode) and lue.fin >= jour:
+        carnet.noter("fin_contrat", periodes.ecrire(periodes.autour(lue)), mode == "suppose")
