@@ -51,6 +51,7 @@ def _message(tracker: Tracker) -> MessageRecu:
         confiance=float(intention.get("confidence") or 0),
         parcours=tracker.get_slot("parcours"),
         bouton=entite(tracker, "precision") if intention.get("name") == "repondre" else None,
+        dechiffre=recu.get("dechiffre"),
     )
 
 
@@ -75,7 +76,8 @@ def _retenir(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, 
         SlotSet("historique", historique),
         SlotSet("incompris", 0),
         SlotSet("a_redemander", None),
-        *_suivante(apres, sorted(inconnus), historique, tracker, repris=False),
+        # Ce qui répond à une autre question est noté, et celle-ci revient.
+        *_suivante(apres, sorted(inconnus), historique, tracker, repris=not repondu),
     ]
 
 

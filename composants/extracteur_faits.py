@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,11 +12,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import extraire
+from actions.comprehension.nus import date_nue, jamais_fait, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
+from composants.classifieur_sujets import DECHIFFRE
 from composants.sans_apprentissage import SansApprentissage
 
-ET_SI = "et_si"
+ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
+_SUJET_SUR = 0.5
 _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
 _FAITS_D_UN_RECIT = 2
@@ -38,10 +42,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         for message in messages:
             texte = message.get(TEXT)
             if texte and not texte.startswith(_BOUTON):
-                posees = message.get(ENTITIES, []) + self._entites(texte)
+                posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
                 message.set(ENTITIES, posees, add_to_output=True)
                 self._reconnaitre_hypothese(message)
                 self._preferer_le_questionnaire(message)
+                self._reconnaitre_un_fait_seul(message)
         return messages
 
     def _reconnaitre_hypothese(self, message: Message) -> None:
@@ -72,13 +77,47 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             droits = {"name": _DROITS, "confidence": intention["confidence"], "etiquette": _DROITS}
             message.set(INTENT, droits, add_to_output=True)
 
-    def _entites(self, texte: str) -> list[dict[str, Any]]:
+    def _reconnaitre_un_fait_seul(self, message: Message) -> None:
+        """« En CDI », « 1er mars 2027 » : rien d'autre n'est dit, et le classement n'y voit pas de sujet."""
+        intention, texte = message.get(INTENT) or {}, message.get(TEXT)
+        if intention.get("name") in (*_JAMAIS_UNE_HYPOTHESE, ET_SI):
+            return
+        date_dite = date_nue(texte, aujourd_hui())
+        dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
+        if dits and (date_dite or not _voit_un_sujet(intention)):
+            nom = CORRIGER if _corrige(texte) else FAIT_SEUL
+            message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
+            decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}
+            message.set(INTENT, decision, add_to_output=True)
+
+    def _entites(self, texte: str, dechiffre: str | None) -> list[dict[str, Any]]:
         """Une entité par fait, sur tout le message : un fait se dit parfois en plusieurs endroits."""
-        faits = extraire(texte, aujourd_hui())
+        faits = extraire(texte, aujourd_hui(), dechiffre=dechiffre)
         dits = {} if faits.hypothese else faits.valeurs
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
-        return [
-            {"entity": nom, "value": valeur, "start": 0, "end": len(texte), "extractor": type(self).__name__}
-            for nom, valeur in nommes
-        ]
+        return _en_entites(dict(nommes), texte)
+
+
+def _faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:
+    jamais = jamais_fait(texte) or bool(dechiffre and jamais_fait(dechiffre))
+    return {"dernier_bilan": "aucun"} if jamais else statut_nu(texte, dechiffre)
+
+
+def _corrige(texte: str) -> bool:
+    """« En fait, jamais fait » corrige : le résultat se refait. Un « non » seul en tête ne suffit pas à le dire."""
+    voc = vocabulaire_en_place()
+    trouve = voc.motifs["correction"].match(voc.normaliseur.lire(texte))
+    return trouve is not None and trouve[0] != "non"
+
+
+def _voit_un_sujet(intention: dict[str, Any]) -> bool:
+    savoir = intention.get("name") in ("faq", "idee_recue", *_DEMANDES)
+    return savoir and float(intention.get("confidence") or 0) >= _SUJET_SUR
+
+
+def _en_entites(faits: Mapping[str, Any], texte: str) -> list[dict[str, Any]]:
+    return [
+        {"entity": nom, "value": valeur, "start": 0, "end": len(texte), "extractor": ExtracteurFaits.__name__}
+        for nom, valeur in faits.items()
+    ]

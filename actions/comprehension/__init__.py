@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import accord, arret, bilan, demarche, montants, nombres, statuts
+from actions.comprehension import accord, arret, bilan, demarche, fin_contrat, montants, nombres, statuts
 from actions.comprehension.modele import Carnet, Faits
+from actions.comprehension.nus import jamais_fait_lu, que_des_faits
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import (
     aveu_lu,
@@ -17,6 +18,7 @@ from actions.comprehension.reponses import (
     oui_non_lu,
     partie_reponse,
     partie_reponse_lue,
+    question_lue,
 )
 from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
 from actions.comprehension.zones import reperer
@@ -28,24 +30,31 @@ _STATUTS = ("statut", "contrat", "agent_public")
 # Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
 _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 _SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
+_POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
-def extraire(texte: str, jour: date, question: str | None = None) -> Faits:
+def extraire(texte: str, jour: date, question: str | None = None, dechiffre: str | None = None) -> Faits:
     """Rend les faits que la personne dit d'elle-même.
 
     Args:
         texte: le message, tel qu'il est écrit.
         jour: le jour de la conversation, pour « y a 3 ans » ou « lundi 14 ».
         question: champ que l'on vient de demander ; une réponse courte (« 1600e », « nan », « usine ») le remplit.
+        dechiffre: le même message relu à l'oreille (« chui » : « je suis ») ; il complète ce que le texte laisse vide.
     """
     voc = vocabulaire_en_place()
-    lu = voc.normaliseur.lire(texte)
+    lu, relu = voc.normaliseur.lire(texte), voc.normaliseur.lire(dechiffre or "")
+    faits = _extraire(lu, jour, question, voc)
+    return faits if not relu or relu == lu else faits.complete_par(_extraire(relu, jour, question, voc))
+
+
+def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Faits:
     if not lu:
         return Faits()
     carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
     if question is None:
-        _lire_dits(lu, jour, voc, carnet, implicite=False)
+        _lire_dits(lu, jour, voc, carnet, implicite=que_des_faits(lu, voc) and not question_lue(lu))
         carnet.erreurs.clear()
         return carnet.rendre()
     reponse = partie_reponse_lue(lu)
@@ -68,11 +77,14 @@ def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite:
             montants.lire(texte, mode, interrogative, voc, carnet)
             demarche.lire(texte, mode, interrogative, jour, voc, carnet)
             accord.accord(texte, mode, interrogative, carnet)
+            fin_contrat.lire(texte, mode, interrogative, jour, carnet)
 
 
 def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> Faits:
     """Complète par ce que vaut le message, ou sa part qui ne questionne pas, comme réponse à la question posée."""
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
+    if jamais_fait_lu(reponse) and not question.startswith("dernier_bilan"):
+        oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
         if question in nombres.CHAMPS:
             nombres.repondre(question, reponse, oui, voc, carnet)
@@ -82,8 +94,8 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
             accord.repondre(reponse, oui, doute, voc, carnet)
         elif question.startswith("dernier_bilan"):
             bilan.repondre(question, reponse, oui, doute, jour, voc, carnet)
-        elif question in _BOOLEENS and question not in carnet.dits and oui is not None and not doute:
-            carnet.noter(question, oui)
+        elif question in _BOOLEENS and question not in carnet.dits and not doute:
+            _repondre_oui_non(question, reponse, oui, carnet)
         elif question in _STATUTS:
             _repondre_statut(question, reponse, voc, carnet)
         else:
@@ -95,6 +107,13 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     if doute and question == "dernier_bilan":
         return carnet.rendre(bilan.inconnus(reponse, carnet))
     return carnet.rendre()
+
+
+def _repondre_oui_non(question: str, lu: str, oui: bool | None, carnet: Carnet) -> None:
+    """« J'ai des points », dit à qui demande si l'on en a, vaut un oui."""
+    possede = _POSSEDE.search(lu) if question == "abondement_c2p_ou_atmp" and oui is None else None
+    if oui is not None or possede:
+        carnet.noter(question, bool(oui or possede))
 
 
 def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 import yaml
 
 from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
+from actions.comprehension.nus import jamais_fait, montant_nu, que_des_valeurs, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.droit import Droit
 from actions.en_place import lu_une_fois
+from actions.parcours.faits import situer_le_bilan
 from actions.reglages import DOSSIER_DONNEES
 
 INCONNU = "inconnu"
@@ -22,11 +24,14 @@ _PRIORITAIRES = {"exprimer_detresse", "effacer_donnees", "signaler_harcelement",
 # Passent avant, s'ils sont sûrs et dits en toutes lettres : un « non » seul n'arrête rien.
 _CONDUITE = {"arreter", "recommencer", "parler_a_un_humain", "pourquoi_cette_question"}
 # Un oui, un non ou un message mal compris n'interrompt pas : c'est une réponse à relire.
-_PAS_UNE_INTERRUPTION = {"affirmer", "nier", "ne_sait_pas", "nlu_fallback", "donner_avis_positif"}
+_PAS_UNE_INTERRUPTION = {"affirmer", "nier", "ne_sait_pas", "nlu_fallback", "donner_avis_positif", "dire_un_fait"}
 _PARCOURS = {
     "verifier_eligibilite", "demander_cpf", "simuler_cout", "parler_employeur", "rediger_lettre", "planifier",
     "recapituler", "reprendre", "repeter",
 }  # fmt: skip
+# Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
+_SOLDE = ("solde_cpf",)
+_MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 _SAVOIR = {"faq", "idee_recue", "hors_sujet"}
 # « Non, en fait je suis en CDD » corrige autre chose : ce « non » ne répond pas à la question posée.
 _NON_DE_REPRISE = re.compile(
@@ -55,6 +60,7 @@ class MessageRecu:
         etiquette: étiquette complète du classement (« faq/duree »).
         bouton: code, si c'est un bouton de réponse.
         parcours: celui qui est ouvert.
+        dechiffre: le même texte relu à l'oreille, s'il s'écrit autrement.
     """
 
     texte: str
@@ -63,6 +69,7 @@ class MessageRecu:
     confiance: float
     bouton: str | None = None
     parcours: str | None = None
+    dechiffre: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,15 +98,18 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     """Lit un message reçu quand ``question`` (nom de champ) est posée, à qui l'on sait déjà ``faits``."""
     if message.bouton is not None:
         return _lire_bouton(message.bouton, question, jour, droit)
-    if message.texte.startswith("/") or _passe_avant(message):
+    if message.texte.startswith("/"):
         return _AUTRE
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
-    lu = _lire_texte(message.texte, question, famille, jour, droit)
+    lu = _lire_texte(message, question, famille, jour, droit)
     precise = question in _PRECISES and lu is not None and question in lu.faits
+    if _passe_avant(message, precise) and not _repond_a_l_arret(message, question, lu):
+        return _AUTRE
     longue = len(message.texte.split()) >= _MOTS_D_UNE_DEMANDE
     if _demande_un_autre_parcours(message) and not precise and (longue or lu is None):
         return _AUTRE
+    lu = lu or _lire_pour_une_autre(message, faits)
     if lu is not None:
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
@@ -116,30 +126,58 @@ def _demande_un_autre_parcours(message: MessageRecu) -> bool:
     return autre and message.confiance >= _CONFIANCE_SAVOIR
 
 
-def _passe_avant(message: MessageRecu) -> bool:
+def _repond_a_l_arret(message: MessageRecu, question: str, lu: Lecture | None) -> bool:
+    """« Je reprends lundi », à qui demande l'arrêt, ne met pas la conversation en pause."""
+    return message.intention == "pause" and question == "arret" and lu is not None and question in lu.faits
+
+
+def _passe_avant(message: MessageRecu, precise: bool) -> bool:
     if message.intention in _PRIORITAIRES:
-        return True
+        # « En 2027 » n'a de mot que d'une date : rien n'y dit un danger.
+        return not (precise and que_des_valeurs(message.texte))
+    if precise:
+        return False
     sur = message.confiance >= _CONFIANCE_CONDUITE and len(message.texte.split()) > 1
     return message.intention in _CONDUITE and sur
 
 
-def _lire_texte(texte: str, question: str, famille: str, jour: date, droit: Droit) -> Lecture | None:
-    texte = _NON_DE_REPRISE.sub("", texte)
-    # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
-    code = _choix_dit(partie_reponse(texte), famille)
-    if code:
-        return _lire_bouton(code, question, jour, droit)
+def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, droit: Droit) -> Lecture | None:
+    texte = _NON_DE_REPRISE.sub("", message.texte)
+    relu = _NON_DE_REPRISE.sub("", message.dechiffre or "")
     champ = _SE_LIT_COMME.get(question, question)
-    extrait = extraire(texte, jour, champ)
+    extrait = extraire(texte, jour, champ, relu)
+    faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
+    # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
+    code = next(filter(None, (_choix_dit(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
+    if code:
+        aussi = {} if extrait.hypothese else {champ: v for champ, v in faits.items() if champ != "agent_public"}
+        return Lecture({**aussi, **_lire_bouton(code, question, jour, droit).faits})
     if extrait.hypothese:
         return None
-    faits = dict(extrait.valeurs)
     inconnus = frozenset({question} if champ in extrait.inconnus else extrait.inconnus)
     if champ != question and champ in faits:
         faits[question] = faits.pop(champ)
-    if not inconnus and not faits and not est_une_question(texte) and ne_sait_pas(texte):
+    if question == "dernier_bilan_date" and question not in faits and faits.get("dernier_bilan") == "oui":
+        inconnus |= {question}  # « moins de dix ans » ne dit pas de quel côté du délai : inutile de redemander
+    if not inconnus and not faits and not est_une_question(texte) and any(map(ne_sait_pas, (texte, relu))):
         inconnus = frozenset({question})
     return Lecture(faits, inconnus) if faits or inconnus else None
+
+
+def _lire_pour_une_autre(message: MessageRecu, faits: Mapping[str, Any]) -> Lecture | None:
+    """« En CDI dans le privé », « 1200 euros », dits à qui demande autre chose : c'est noté, la question revient."""
+    if est_une_question(message.texte):
+        return None
+    lus = statut_nu(message.texte, message.dechiffre)
+    if jamais_fait(message.texte) or (message.dechiffre and jamais_fait(message.dechiffre)):
+        lus["dernier_bilan"] = "aucun"
+    if montant := montant_nu(message.texte, message.dechiffre):
+        valeur, possede = montant
+        possibles = _SOLDE if possede else _MONTANTS_DE.get(str(message.parcours), _SOLDE)
+        attendus = [champ for champ in possibles if faits.get(champ) is None] or possibles
+        if len(attendus) == 1:  # un prix ou un solde ? Sans le savoir, on redemande.
+            lus[attendus[0]] = valeur
+    return Lecture(lus) if lus else None
 
 
 def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:

@@ -5,7 +5,7 @@ from typing import Any
 import bilan.calme  # isort: skip  # noqa: F401
 
 import pytest
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from composants.extracteur_faits import ExtracteurFaits
@@ -22,7 +22,7 @@ def test_les_faits_dits_deviennent_des_entites() -> None:
     assert {e["entity"]: e["value"] for e in posees} == {
         "contrat": "cdd",
         "arret": "maladie",
-        "arret_depuis": "2026-03-01",
+        "arret_depuis": "2026-03",
         "solde_cpf": 1200,
     }
     assert {(e["start"], e["end"], e["extractor"]) for e in posees} == {(0, len(texte), "ExtracteurFaits")}
@@ -45,3 +45,28 @@ def test_rien_quand_rien_n_est_dit(texte: str) -> None:
 def test_les_entites_d_un_autre_composant_restent() -> None:
     autre = {"entity": "sujet", "value": "duree", "start": 0, "end": 4}
     assert autre in entites("je suis en CDI", [autre])
+
+
+@pytest.mark.parametrize(
+    ("texte", "classe", "confiance", "attendu"),
+    [
+        ("en CDI", "hors_sujet", 0.6, ("dire_un_fait", {"contrat": "cdi"})),
+        ("1er mars 2027", "corriger", 0.33, ("dire_un_fait", {"date_dite": "2027-03-01"})),
+        ("en fait jamais fait", "nier", 1.0, ("corriger", {"dernier_bilan": "aucun"})),
+        ("fonctionnaire", "faq", 0.9, ("faq", {})),
+        ("jamais fait", "exprimer_detresse", 0.9, ("exprimer_detresse", {})),
+    ],
+)
+def test_un_fait_seul_est_note_si_le_classement_n_y_voit_pas_de_sujet(
+    texte: str, classe: str, confiance: float, attendu: tuple[str, dict[str, Any]]
+) -> None:
+    message = Message({TEXT: texte, INTENT: {"name": classe, "confidence": confiance}})
+    ExtracteurFaits().process([message])
+    posees = {e["entity"]: e["value"] for e in message.get(ENTITIES, [])}
+    assert (message.get(INTENT)["name"], posees) == attendu
+
+
+def test_le_message_relu_complete_ce_que_le_texte_laisse_vide() -> None:
+    message = Message({TEXT: "chui en aré depui mars", "dechiffre": "je suis en arrêt depuis mars"})
+    ExtracteurFaits().process([message])
+    assert {e["entity"]: e["value"] for e in message.get(ENTITIES)} == {"arret": "maladie", "arret_depuis": "2026-03"}

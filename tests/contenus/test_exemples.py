@@ -15,7 +15,7 @@ from actions.simplification import simplifier
 GROUPES = yaml.safe_load((RACINE / "data/sujets.yml").read_text(encoding="utf-8"))
 CONNAISSANCES = [s for g, sujets in GROUPES.items() if g not in ("parcours", "conversation") for s in sujets]
 # Portées par un bouton, ou posées par composants.extracteur_faits ou garde_pause : aucun exemple.
-SANS_EXEMPLES = {"repondre", "adopter", "cocher", "et_si", "pause", "reprise", "suite"}
+SANS_EXEMPLES = {"repondre", "adopter", "cocher", "et_si", "dire_un_fait", "pause", "reprise", "suite"}
 ACTES = [s for g in ("parcours", "conversation") for s in GROUPES[g] if s != "hors_sujet"]
 
 

@@ -19,11 +19,13 @@ import bilan.calme  # isort: skip  # noqa: F401
 
 from rasa.core.agent import Agent
 
+from actions.comprehension import periodes
 from actions.droit import droit_en_place
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.reponse import Lecture, MessageRecu, lire
 from bilan.entrainement import assurer_modele
 from bilan.moteur import charger
+from composants.classifieur_sujets import DECHIFFRE
 
 JEU = Path(__file__).with_suffix(".jsonl")
 JOUR = date(2026, 11, 23)
@@ -55,10 +57,17 @@ class Cas:
 
 
 def _egal(attendu: Any, obtenu: Any) -> bool:
-    """Une date attendue « 2021 » ou « 2021-03 » admet tout jour de cette période."""
+    """Une date attendue « 2021 » ou « 2021-03 » admet tout jour de cette période ; d'une période lue, le dernier."""
     if isinstance(attendu, str):
-        return str(obtenu).startswith(attendu)
+        return any(str(lu).startswith(attendu) for lu in (obtenu, _dernier_jour(obtenu)))
     return bool(attendu == obtenu)
+
+
+def _dernier_jour(obtenu: Any) -> date | None:
+    try:
+        return periodes.lire(str(obtenu)).fin
+    except ValueError:
+        return None
 
 
 async def jouer(agent: Agent, jeu: Path = JEU) -> list[Cas]:
@@ -68,13 +77,15 @@ async def jouer(agent: Agent, jeu: Path = JEU) -> list[Cas]:
 
 
 async def _lire(agent: Agent, question: str, message: str, attendu: Any) -> Lecture:
-    intention = (await agent.parse_message(message))["intent"]
+    lu = await agent.parse_message(message)
+    intention = lu["intent"]
     recu = MessageRecu(
         texte=message,
         intention=str(intention["name"]),
         etiquette=str(intention.get("etiquette") or intention["name"]),
         confiance=float(intention["confidence"]),
         parcours=PARCOURS,
+        dechiffre=lu.get(DECHIFFRE),
     )
     return lire(recu, question, {}, JOUR, droit_en_place())
 

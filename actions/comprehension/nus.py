@@ -1,0 +1,119 @@
+"""Un message qui n'est qu'un fait : « en CDI dans le privé », « 1200 euros », « 1er mars 2027 », « jamais fait ».
+
+Seul, un mot peut n'être qu'un sujet (« CDD ») : c'est à l'appelant de savoir ce que la conversation en attend.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import dates, motifs_dates, nombres, periodes, statuts
+from actions.comprehension.ecriture import mots
+from actions.comprehension.modele import Carnet
+from actions.comprehension.propositions import propositions
+from actions.comprehension.reponses import question_lue
+from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
+from actions.comprehension.zones import reperer
+
+_DE_LA_PERSONNE = ("situation", "contrat", "contrat_public", "generique", "metier", "possession", "prioritaire")
+_LIEUX = ("employeur", "neutre")
+_MOTS_MAX = 10
+_MONTANT = re.compile(
+    r"(?:(?:environ|j'ai|c'est|dans les|a peu pres|genre|bah|ben|euh),? )*(?P<n>\d+(?:\.\d+)?)€[ .!]*"
+)
+_JOUR = re.compile(r"(?:(?:le|en|c'est|pour|a partir du|vers) )*(?P<date>[\w/. -]+?)[ .!]*")
+# L'année est dite : sans elle, « 3 mars » peut être passé ou à venir.
+_FORMES_DE_DATE = re.compile(
+    rf"(?:(?:debut|mi|fin|courant) )?(?:{motifs_dates.JOURS_RE} )?(?:\d{{1,2}}(?:er)? )?{motifs_dates.MOIS_RE} \d{{4}}"
+    r"|\d\d?[/. -]\d\d?[/. -]\d{2,4}|\d\d?/\d{4}|\d{4}-\d\d-\d\d"
+)
+# « Pour un CDD » demande ce qui vaut pour lui ; ce n'est pas dire que l'on est en CDD.
+_DEMANDE = re.compile(r"^(?:pour|et|avec|sans|si|quand|mais|un|une|le|la|les|l') ?")
+_VALEURS = re.compile(
+    rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b(?:{motifs_dates.MOIS_RE}"
+    r"|debut|mi|fin|en|le|la|l'|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
+    r"|environ|vers|depuis|de|d'|d|il y a|dans)(?!\w))+"
+)
+_AUTRE_FAIT = re.compile(
+    r"(?:j'ai |environ )?\d+(?:\.\d+)?€? .*\bcpf\b|(?:en |je suis )?(?:arr?et|longue maladie|accident du)"
+)
+_JAMAIS_FAIT = re.compile(
+    r"(?:(?:non|nan|bah|ben|euh|ah|oui|en fait|pardon|finalement|mais),? )*(?:je n'ai |j'ai |j'en ai |je n'en ai )?"
+    r"(?:jamais|pas encore) (?:encore )?(?:fait|realise|suivi|passe)"
+    r"(?: (?:ca|cela|(?:de |un )?bilan(?: de competences)?|encore))?[ .!]*"
+)
+
+
+def statut_nu(texte: str, dechiffre: str | None = None) -> dict[str, object]:
+    """Rend le statut et le contrat d'un message qui ne nomme qu'eux ; vide sinon."""
+    voc = vocabulaire_en_place()
+    for lu in _ecritures(texte, dechiffre, voc):
+        if _ne_nomme_que_la_personne(lu, voc):
+            carnet, liste = Carnet(), propositions(lu)
+            statuts.lire(liste, reperer(liste, voc, implicite=True), voc, carnet)
+            if carnet.dits:
+                return dict(carnet.dits)
+    return {}
+
+
+def montant_nu(texte: str, dechiffre: str | None = None) -> tuple[float, bool] | None:
+    """Rend le montant d'un message qui n'est qu'une somme en euros, et si la personne dit l'avoir (« j'ai… »)."""
+    voc = vocabulaire_en_place()
+    trouves = (_MONTANT.fullmatch(lu) for lu in _ecritures(texte, dechiffre, voc))
+    return next(((nombres.en_json(float(t["n"])), "j'ai" in t[0]) for t in trouves if t), None)
+
+
+def que_des_valeurs(texte: str) -> bool:
+    """Dit si un message ne porte que des nombres et des mots de date."""
+    return bool(_VALEURS.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)))
+
+
+def que_des_faits(lu: str, voc: Vocabulaire) -> bool:
+    """« CDI, 900 € de CPF, arrêt maladie » : plusieurs faits à la suite parlent de la personne, même sans « je »."""
+    bouts = [bout.strip() for bout in re.split(r"[,;\n]| et (?=\d|en |j'ai )", lu.strip(" .!")) if bout.strip()]
+    return len(bouts) > 1 and all(_ne_nomme_que_la_personne(bout, voc) or _AUTRE_FAIT.match(bout) for bout in bouts)
+
+
+def date_nue(texte: str, jour: date) -> str | None:
+    """Rend la période d'un message qui n'est qu'une date."""
+    lu = vocabulaire_en_place().normaliseur.lire(texte)
+    trouve = _JOUR.fullmatch(lu)
+    if trouve is None or not _FORMES_DE_DATE.fullmatch(trouve["date"]):
+        return None
+    lue = dates.chercher(lu, jour, "futur")
+    return periodes.ecrire(lue) if isinstance(lue, dates.Periode) else None
+
+
+def jamais_fait(texte: str) -> bool:
+    """« Jamais fait » répond à « avez-vous déjà fait un bilan ? », quelle que soit la question posée."""
+    return jamais_fait_lu(vocabulaire_en_place().normaliseur.lire(texte))
+
+
+def jamais_fait_lu(lu: str) -> bool:
+    """Comme ``jamais_fait``, sur une écriture simple."""
+    return bool(_JAMAIS_FAIT.fullmatch(lu))
+
+
+def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]:
+    lues = [voc.normaliseur.lire(ecrit) for ecrit in (texte, dechiffre) if ecrit]
+    return [lu for lu in lues if not question_lue(lu)]
+
+
+def _ne_nomme_que_la_personne(lu: str, voc: Vocabulaire) -> bool:
+    if _DEMANDE.match(lu):
+        return False
+    jetons, natures, i = mots(lu), set(), 0
+    while i < len(jetons):
+        terme = voc.termes.a(jetons, i)
+        leger = voc.listes["remplissage"].a(jetons, i) or voc.listes["hesitation"].a(jetons, i)
+        if terme:
+            natures.add(terme[1].nature)
+            i = terme[0]
+        elif leger:
+            i = leger[0]
+        else:
+            return False
+    # « Infirmière à l'hôpital » dit où l'on travaille ; « à l'hôpital » peut être d'un patient.
+    dits = bool(natures & set(_DE_LA_PERSONNE)) or natures == set(_LIEUX)
+    return dits and len(jetons) <= _MOTS_MAX and natures <= {*_DE_LA_PERSONNE, *_LIEUX}

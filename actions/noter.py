@@ -1,0 +1,41 @@
+"""Un fait dit seul, hors du questionnaire : il est noté, et ce à quoi il peut servir est proposé."""
+
+import json
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.etat import dire, dits_de
+from actions.fil import entite
+from actions.parcours.messages import Message, dire_fait, dire_periode, enumerer
+from actions.reglages import aujourd_hui
+
+
+class ActionNoter(Action):
+    """« En CDI » se note ; « 1er mars 2027 » peut dater plusieurs choses, la personne choisit."""
+
+    def name(self) -> str:
+        """Nom de l'action dans domain.yml."""
+        return "action_noter"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Redit le fait, déjà retenu (action_validate_slot_mappings), ou demande ce que date une date."""
+        dits, ecrite = dits_de(tracker), entite(tracker, "date_dite")
+        if dits:
+            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
+            dispatcher.utter_message(response="utter_fait_seul", faits_notes=notes)
+        elif ecrite:
+            dire(dispatcher, [_a_dater(ecrite)])
+        return []
+
+
+def _a_dater(ecrite: str) -> Message:
+    """Ce qu'une date passée ou à venir peut dater, un bouton pour chaque."""
+    quand = "passee" if ecrite < aujourd_hui().isoformat() else "a_venir"
+    choix = contenus_en_place().metadonnees("utter_date_seule")[quand]
+    boutons = [(fiche["titre"], f"/{fiche['intention']}{json.dumps({fiche['champ']: ecrite})}") for fiche in choix]
+    return Message("utter_date_seule", {"date": dire_periode(ecrite, "seule")}, boutons=tuple(boutons))
