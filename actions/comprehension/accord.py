@@ -34,16 +34,18 @@ _DOUTE = re.compile(
     r"\b(?:sais? (?:pas|plus)|aucune idee|ignore|me (?:rappelle|souviens) (?:pas|plus)|suis pas sure?)\b"
 )
 _NON = re.compile(
-    r"\b(?:pas|non|refus\w*|rejet\w*|attends?|attente|en cours|jamais|veut pas|manque\w*|rien|reste|encore|contre)\b"
+    r"\b(?:pas|non|refus\w*|rejet\w*|attends?|attente|en cours|jamais|veut pas|manque\w*|rien|reste|encore|contre"
+    r"|trai?ne\w*|tarde\w*|bloque\w*)\b"
     r"|\b(?:je dois|faut) "
 )
 _OUI = re.compile(
-    r"\b(?:oui|ok|d'accord|accords?|accepte\w*|valide\w*|autorise\w*|donne\w*|favorable|aussi|pareil|egalement"
+    r"\b(?:oui|ok|d'accord|accords?|accepte\w*|valide\w*|autorise\w*|donne\w*|favorable|veut bien"
+    r"|feu vert|aussi|pareil|egalement"
     r"|signe\w*|bon"
     r"|idem|obtenu\w*|accorde\w*|partant\w*)\b"
 )
 _ILS = re.compile(
-    r"\bils (?:sont|ont)\b|\btous? (?:est )?(?:bon|ok|valide|d'accord|accepte|signe)\b"
+    r"\bils (?:sont|ont)\b|\btou(?:t|s) (?:est )?(?:bon|ok|valide|d'accord|accepte|signe)\b"
     r"|\bj'ai (?:\w+ )?(?:les|mes|leurs?) accords?\b|\baccords? (?:\w+ )?(?:obtenu|recu|donne|eu)s?\b"
 )
 _REFUS = re.compile(r"\b(?:refus\w*|dit non|veu(?:t|lent) pas|rejet\w*)\b")

@@ -36,6 +36,9 @@ _NOMBRES = re.compile(rf"\b{_NOMBRE}\b(?:[ -](?:et[ -]une?\b|{_NOMBRE}\b|une?\b(
 _MILLIERS = re.compile(r"(?<![\d.,/])(\d{1,3})((?:[ .]\d{3})+|,\d{3})(?![\d/])")
 _VIRGULE = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _K = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d)?) ?k(?:€| ?euros?)?(\d{0,2})\b(?!\w)")
+# « mille 200 », « 2 mille 500 » : moitié en lettres, moitié en chiffres.
+_MILLE = re.compile(rf"(?<![\w.,])(?:(?P<milliers>\d{{1,2}}|{_NOMBRE}) )?mille(?: (?P<reste>\d{{2,3}}))?(?![\d.,])\b")
+_MOIS_AU_SON = re.compile(r"(?<=\d )moi\b|(?<=\bun )moi(?= et demi|$)|(?<=\bquelques )moi\b")
 _CENTAINE = re.compile(r"\bune? (centaine|millier|dizaine|quinzaine|vingtaine|trentaine|cinquantaine) (?:d'|de )")
 _VALEURS = {"centaine": 100, "millier": 1000, "dizaine": 10, "quinzaine": 15, "vingtaine": 20}
 _VALEURS |= {"trentaine": 30, "cinquantaine": 50}
@@ -92,12 +95,13 @@ class Normaliseur:
 
 def chiffrer(simple: str) -> str:
     """Écrit les nombres en chiffres : « mille deux cents », « 1 200,50 € », « 1k5 » -> 1200, 1200.50€, 1500."""
-    simple = _CENTAINE.sub(lambda m: f"environ {_VALEURS[m[1]]} ", simple)
+    simple = _MOIS_AU_SON.sub("mois", _CENTAINE.sub(lambda m: f"environ {_VALEURS[m[1]]} ", simple))
+    simple = _MILLE.sub(_mille, simple)
     if re.search(_NOMBRE, simple):
         simple = _NOMBRES.sub(_en_chiffres, simple)
     if not re.search(r"\d", simple):
         return simple
-    simple = re.sub(r"(?<=\d )moi\b", "mois", simple)
+    simple = re.sub(r"(?<=\d{3})/(?=\d{3})", " ou ", simple)
     simple = _MILLIERS.sub(lambda m: m[1] + re.sub(r"\D", "", m[2]), simple)
     simple = _K.sub(_milliers_k, _VIRGULE.sub(".", simple))
     simple = _EUROS.sub(lambda m: f".{m[1]}€" if m[1] else "€", simple)
@@ -115,6 +119,14 @@ def _en_chiffres(trouve: re.Match[str]) -> str:
             except ValueError:
                 parties.append(mot)
         return " ".join(parties)
+
+
+def _mille(trouve: re.Match[str]) -> str:
+    milliers, reste = trouve["milliers"], trouve["reste"]
+    if not reste and not (milliers or "").isdigit():
+        return trouve[0]  # tout en lettres : lu avec les autres nombres
+    combien = 1 if not milliers else int(milliers) if milliers.isdigit() else text2num(milliers, "fr")
+    return str(combien * 1000 + int(reste or 0))
 
 
 def _milliers_k(trouve: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ _SOLDES = [
         rf"\b(?:sur|de|en|au|dans|du|pour)\b (?:mon |mes |le )?(?:{_CPF}|droits)\b"
     ),
     re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{_N}"),
-    re.compile(rf"(?:^|, |\bet |\bj'ai ){_N} ?(?:(?:sur|de|en) (?:mon )?)?{_CPF}\b"),
+    re.compile(rf"(?:^|, |\bet |\bj'ai ){_N} ?(?:(?:sur|de|en|au|du) (?:mon |le )?)?{_CPF}\b"),
     re.compile(rf"(?:^|, )(?:mon )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |: ?)?{_N}"),
 ]
 _SOLDE_NUL = re.compile(
@@ -88,7 +88,7 @@ _PAYER = (
     r"|financ\w+|particip\w+|verse\w*"
     r"|donne\w*|rajoute\w*|complete\w*|prend\w* en charge|offre\w*|accorde\w*)"
 )
-_AIDE = re.compile(rf"\b{_PAYER}\b{_PAS}{{0,25}}?{_N}")
+_AIDE = re.compile(rf"\b{_PAYER}\b[^.!?,\d]{{0,25}}?{_N}")
 _AIDE_DE = re.compile(rf"{_N} (?:\w+ )?(?:de|par|du|d'|payes? par|verses? par) (?P<qui>[^.!?,]{{3,40}})")
 _PAS_UNE_AIDE = re.compile(
     r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage"
@@ -161,7 +161,9 @@ def _pas_une_annee(trouve: re.Match[str]) -> bool:
     """« en 2021 », « 12/03/2020 » sont des dates ; « 2000 » après « j'ai » est un montant."""
     texte, debut, fin = trouve.string, trouve.start("n"), trouve.end("n")
     nue = re.fullmatch(r"(?:19|20)\d\d", trouve["n"]) and texte[fin : fin + 1] != "€"
-    return not (texte[debut - 1 : debut] in ("/", "-") or (nue and _AVANT_ANNEE.search(texte[:debut])))
+    # « 2019 cpf » dit quand et par qui un bilan fut payé ; « 2019 sur mon cpf », un solde.
+    accolee = nue and texte[fin:].startswith(" cpf")
+    return not (texte[debut - 1 : debut] in ("/", "-") or accolee or (nue and _AVANT_ANNEE.search(texte[:debut])))
 
 
 def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:

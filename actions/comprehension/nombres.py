@@ -21,6 +21,7 @@ _PAS_UN_MONTANT = re.compile(r"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\ben (?:19|20)\d\
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")
+_PRESQUE_NUL = re.compile(r"\b(?:quasi(?:ment)?|presque|limite) (?:rien|0|vide|que dalle)\b")
 _VAGUE = re.compile(r"\b(?:beaucoup|pas mal|pas grand chose|un peu|peu|plein|plafond|plafonne|le max|la totale)\b")
 
 
@@ -72,6 +73,8 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
 def _sans_nombre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
     if _HEURES.search(texte):
         carnet.refuser(champ, "en_heures")
+    elif _PRESQUE_NUL.search(texte):
+        carnet.refuser(champ, "montant_imprecis")
     elif champ == "prix" and voc.motifs["nul"].search(texte) and not _GRATUIT.search(texte):
         carnet.refuser(champ, "montant_manquant")  # « rien », « aucun » ne disent pas un prix
     elif voc.motifs["nul"].search(texte) or (oui is False and champ not in ("solde_cpf", "prix")):

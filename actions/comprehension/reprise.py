@@ -16,6 +16,8 @@ _PAS_FINI = re.compile(
     rf"\b(?:pas|jamais)(?: (?:encore|tout a fait|vraiment|toujours))? (?:{_LEVE}|repris\b|pu reprendre|retravaille)"
     r"|\bje reprends? (?:le|lundi|mardi|mercredi|jeudi|vendredi|dans|bientot|demain|en|pas|mi|fin|debut)\b"
     r"|\b(?:toujours|encore) (?:en )?arr?et"
+    # « mon arrêt finit le 31 » : sans « est », la fin est à venir.
+    rf"|\b{ARRET}(?: maladie| de travail)? (?:se )?fini (?:le|en|fin|debut|mi|dans|vers|au) "
 )
 _FUTUR = r"(?: (?:le \d+ )?(?:bientot|demain|dans|la semaine prochaine|le mois prochain|lundi prochain|fin du mois))"
 _ARRET_FINI = re.compile(
@@ -33,7 +35,7 @@ _REPRIS_TRAVAIL = re.compile(
 _REPRIS = re.compile(
     r"\brepris\b|\brecommence a (?:travailler|bosser)\b|^plus (?:depuis|maintenant)|\bje (?:re|re )?(?:travaille"
     r"|bosse|taffe)\b|\bretravaille\b|\bje suis (?:en poste|au travail|en activite)\b"
-    r"|^(?:au travail|en poste|en activite|au boulot)\b"
+    r"|^(?:(?:toujours|encore) )?(?:au travail|en poste|en activite|au boulot)\b"
 )
 _PASSE = re.compile(rf"\b(?:j'etais|j'ai ete|j'en etais)(?: \w+)? (?:en|d'|mise? en) ?{ARRET}")
 _TOUJOURS = re.compile(r"\b(?:toujours|encore|depuis|je suis)\b")

@@ -100,7 +100,9 @@ def _apres(proposition: Proposition, trouvees: list[Zone], avant: _Avant, voc: V
         return "suite"
     if any(z.verbe == "etre" for z in trouvees):
         return "etre"
-    return avant if not trouvees and not _VERBES_AUTRES.search(proposition.texte) else "rien"
+    # « j'ai 1200 euros » parle encore d'elle : « salarié, j'ai 1200 euros, arrêté depuis mars ».
+    d_elle = bool(trouvees) and not voc.motifs["proches"].search(proposition.texte)
+    return avant if d_elle or (not trouvees and not _VERBES_AUTRES.search(proposition.texte)) else "rien"
 
 
 def _apres_ancre(proposition: Proposition, phrase_seule: bool) -> Iterator[Zone]:
