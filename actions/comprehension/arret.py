@@ -40,10 +40,13 @@ _POSSESSIF = re.compile(
 _APRES = re.compile(r"\b(?:apres|avant|fin de|depuis la fin de|a la fin de|suite a|lors de|retour de|sortie de) $")
 _DEPUIS = re.compile(r"\b(?:depuis|ca fait|cela fait|voila|a partir du|il y a)\b")
 _JUSQUE = re.compile(
-    r"\b(?:jusqu|se (?:termine|finit)|finit|prolonge\w* (?:de|au|jusqu)|fin (?:le|en|prevue)|reprends?|reprise).*"
+    r"\b(?:jusqu|se (?:termine|finit)|fini(?=t\b| (?:le|en|fin|mi|debut|au|vers|dans) )"
+    r"|prolonge\w* (?:de|au|jusqu)|fin (?:le|en|prevue)|reprends?|reprise).*"
 )
 _PAS_AT = re.compile(r"\b(?:pas|ni)(?: \w+){0,2} (?:d'|un |en )?(?:accident|at\b|maladie prof?\w*)")
-_MALADIE = re.compile(rf"\b{ARRET}\b|\bmaladie\b|^(?:oui )?depuis\b|\brechut|\bprolongee?\b")
+_MALADIE = re.compile(
+    rf"\b{ARRET}\b|\bmaladie\b|^\d+ (?:jours?|semaines?|mois|ans?)$|^(?:oui )?depuis\b|\brechut|\bprolongee?\b"
+)
 _NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
-from actions.comprehension import dates, periodes
+from actions.comprehension import dates, motifs_dates, periodes
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
@@ -68,7 +68,9 @@ _VAGUE = re.compile(r"\b(?:long?temps|(?:quelques|plusieurs|des) (?:annees|ans|m
 _OBJET_DU_DOUTE = re.compile(
     r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?\b)"
 )
-_MOTS_ACCOLES = 4
+_MOTS_ACCOLES = 6
+_ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
+_BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 
 
@@ -109,8 +111,10 @@ def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: 
     """Note la période dite ; rend vrai si une date est dite."""
     annees = {int(annee) for annee in re.findall(r"\b(?:19|20)\d\d\b(?!€)", texte)}
     # « deux fois, 2015 et 2021 » : le dernier compte.
-    texte = f"en {max(annees)}" if len(annees) > 1 else texte
+    texte = f"en {max(annees)}" if len(annees) > 1 and not _ENTRE.search(texte) else texte
     lue = dates.chercher(texte, jour, "passe", voc.reperes)
+    if isinstance(lue, dates.Periode):
+        lue = _bornee(texte, lue)
     if lue is None:
         return False
     if isinstance(lue, str):
@@ -121,6 +125,19 @@ def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: 
         approximation = None if lue.precision == "jour" else lue.precision
         carnet.noter("dernier_bilan_date", periodes.ecrire(lue), suppose, approximation)
     return True
+
+
+def _bornee(texte: str, lue: dates.Periode) -> dates.Periode:
+    """« Avant 2020 », « après mars 2022 », « entre 2015 et 2018 » ne sont pas ces dates elles-mêmes."""
+    if entre := _ENTRE.search(texte):
+        return periodes.lire(f"{min(entre['a'], entre['b'])}-01-01/{max(entre['a'], entre['b'])}-12-31")
+    borne = _BORNE.search(texte)
+    if borne is None or periodes.est_ouverte(lue):
+        return lue
+    un_jour = timedelta(1)
+    if borne[1] == "avant":
+        return periodes.lire(periodes.ecrire_bouts(None, lue.debut - un_jour))
+    return periodes.lire(periodes.ecrire_bouts(lue.fin + un_jour, None))
 
 
 def financeur(texte: str, voc: Vocabulaire) -> str | None:
@@ -140,8 +157,8 @@ def financeur(texte: str, voc: Vocabulaire) -> str | None:
 
 
 def _payeur_accole(texte: str, voc: Vocabulaire) -> str | None:
-    """« 2019 cpf » : en si peu de mots, un financeur ne peut être que le payeur."""
-    jetons = mots(texte)
+    """« 2019 cpf » : en si peu de mots, un financeur ne peut être que le payeur ; « au chômage » dit quand, non qui."""
+    jetons = mots(texte.replace("au chomage", " "))
     return _retenu([code for *_, code in voc.financeurs.tous(jetons)]) if len(jetons) <= _MOTS_ACCOLES else None
 
 

@@ -50,12 +50,12 @@ MOIS = re.compile(
 IL_Y_A = re.compile(
     rf"\b(?P<avant>il y a|ca (?:fait|remonte a|date de|doit faire)|cela fait|fait|depuis|voila|dans"
     rf"|d'ici|remonte a|date de) (?:deja |bien |peut etre |a peu pres |a |genre |je crois |environ "
-    rf"|bien |maintenant )*(?P<duree>(?:plus de |moins de |au moins |presque |pas loin de "
+    rf"|bien |maintenant )*(?P<duree>(?:(?:plus|moins) d(?:e |')|au moins |presque |pas loin de "
     rf"|bientot )?{DUREE})"
 )
 DUREE_SEULE = re.compile(
-    rf"(?<!\ba )(?<!j'avais )\b(?P<avant>)(?P<duree>(?:plus de |moins de |au moins )?{DUREE})(?: en arriere| plus tot|$"
-    rf"|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"
+    rf"(?<!\ba )(?<!j'avais )\b(?P<avant>)(?P<duree>(?:(?:plus|moins) d(?:e |')|au moins )?{DUREE})"
+    rf"(?: en arriere| plus tot|$|(?= (?:je crois|environ|peut etre|a peu pres|maintenant)))"
 )
 RELATIF = re.compile(
     r"\bl'an(?:nee)? (?:dernier|passee?|derniere|prochaine?|precedente?)|\b(?:an dernier"

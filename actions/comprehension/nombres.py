@@ -21,6 +21,7 @@ _PAS_UN_MONTANT = re.compile(r"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\ben (?:19|20)\d\
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")
+_J_AI = re.compile(r"\bj'ai (?P<n>\d+(?:\.\d+)?)(?![\d/.])")
 _PRESQUE_NUL = re.compile(r"\b(?:quasi(?:ment)?|presque|limite) (?:rien|0|vide|que dalle)\b")
 _VAGUE = re.compile(r"\b(?:beaucoup|pas mal|pas grand chose|un peu|peu|plein|plafond|plafonne|le max|la totale)\b")
 
@@ -46,7 +47,12 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     """Comprend un montant donné en réponse à une question."""
     if champ in carnet.dits or champ in carnet.erreurs:
         return
-    trouves = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
+    a_cote = _J_AI.search(texte) if champ == "prix" else None
+    if a_cote and len(_NOMBRE.findall(texte)) > 1:
+        noter("solde_cpf", a_cote["n"], carnet)  # « 1800, et j'ai 1200 »
+    ailleurs = {carnet.dits.get(autre) for autre in CHAMPS if autre != champ}
+    tous = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
+    trouves = [t for t in tous if _valeur(t) not in ailleurs] or tous
     if not trouves:
         # « aucun souvenir », « j'en sais rien » ne disent pas « rien ».
         _sans_nombre(champ, voc.motifs["doute"].sub(" ", texte), oui, voc, carnet)
@@ -68,6 +74,10 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
         noter(champ, nombres[-1], carnet, approximation=approximation)
     else:
         carnet.refuser(champ, "montant_ambigu")
+
+
+def _valeur(trouve: re.Match[str]) -> int | float:
+    return en_json(float(trouve["n"].replace("moins ", "-")))
 
 
 def _sans_nombre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:

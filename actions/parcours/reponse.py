@@ -11,10 +11,11 @@ from typing import Any
 import yaml
 
 from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
-from actions.comprehension.nus import jamais_fait, montant_nu, que_des_valeurs, statut_nu
+from actions.comprehension.nus import que_des_valeurs
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.droit import Droit
 from actions.en_place import lu_une_fois
+from actions.parcours import a_cote
 from actions.parcours.faits import situer_le_bilan
 from actions.reglages import DOSSIER_DONNEES
 
@@ -29,9 +30,6 @@ _PARCOURS = {
     "verifier_eligibilite", "demander_cpf", "simuler_cout", "parler_employeur", "rediger_lettre", "planifier",
     "recapituler", "reprendre", "repeter",
 }  # fmt: skip
-# Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
-_SOLDE = ("solde_cpf",)
-_MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 _SAVOIR = {"faq", "idee_recue", "hors_sujet"}
 # « Non, en fait je suis en CDD » corrige autre chose : ce « non » ne répond pas à la question posée.
 _NON_DE_REPRISE = re.compile(
@@ -109,7 +107,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     longue = len(message.texte.split()) >= _MOTS_D_UNE_DEMANDE
     if _demande_un_autre_parcours(message) and not precise and (longue or lu is None):
         return _AUTRE
-    lu = lu or _lire_pour_une_autre(message, faits)
+    lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits)
     if lu is not None:
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
@@ -164,20 +162,19 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     return Lecture(faits, inconnus) if faits or inconnus else None
 
 
-def _lire_pour_une_autre(message: MessageRecu, faits: Mapping[str, Any]) -> Lecture | None:
-    """« En CDI dans le privé », « 1200 euros », dits à qui demande autre chose : c'est noté, la question revient."""
+def _avec_ce_qui_est_dit_a_cote(
+    message: MessageRecu, question: str, lu: Lecture | None, faits: Mapping[str, Any]
+) -> Lecture | None:
+    """Une réponse à une autre question est notée, et celle-ci revient ; avec une réponse, elle la complète."""
     if est_une_question(message.texte):
-        return None
-    lus = statut_nu(message.texte, message.dechiffre)
-    if jamais_fait(message.texte) or (message.dechiffre and jamais_fait(message.dechiffre)):
-        lus["dernier_bilan"] = "aucun"
-    if montant := montant_nu(message.texte, message.dechiffre):
-        valeur, possede = montant
-        possibles = _SOLDE if possede else _MONTANTS_DE.get(str(message.parcours), _SOLDE)
-        attendus = [champ for champ in possibles if faits.get(champ) is None] or possibles
-        if len(attendus) == 1:  # un prix ou un solde ? Sans le savoir, on redemande.
-            lus[attendus[0]] = valeur
-    return Lecture(lus) if lus else None
+        return lu
+    textes = [texte for texte in (message.dechiffre, message.texte) if texte]
+    autres = a_cote.lire(textes, message.parcours, faits, montants=question not in _PRECISES)
+    if lu is None:
+        return Lecture(autres) if autres else None
+    # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors.
+    nouveaux = {champ: valeur for champ, valeur in autres.items() if faits.get(champ) is None and champ != question}
+    return Lecture({**nouveaux, **lu.faits}, lu.inconnus)
 
 
 def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:

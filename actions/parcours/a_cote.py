@@ -1,0 +1,45 @@
+"""Ce qu'une réponse dit d'autre que ce qu'on demandait : « en CDI dans le privé », « 1200 euros », « jamais fait »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
+
+_BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
+# Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
+_SOLDE = ("solde_cpf",)
+_MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
+
+
+def lire(
+    textes: Collection[str], parcours: str | None, faits: Mapping[str, Any], montants: bool = True
+) -> dict[str, Any]:
+    """Rend les faits que nomme chaque bout d'un message, à côté de la question posée.
+
+    Args:
+        textes: le message, et sa lecture à l'oreille.
+        parcours: celui qui est ouvert ; il dit quels montants on attend.
+        faits: ce qu'on sait déjà.
+        montants: faux si la question demande un nombre, qui répondrait alors à elle.
+    """
+    lus: dict[str, Any] = {}
+    for texte in textes:
+        for bout in _BOUTS.split(texte):
+            lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
+        if jamais_fait(texte):
+            lus["dernier_bilan"] = "aucun"
+    return lus
+
+
+def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[str, Any]:
+    """Une somme seule : prix ou solde ? Sans le savoir, on redemande."""
+    montant = montant_nu(bout)
+    if montant is None:
+        return {}
+    valeur, possede = montant
+    possibles = _SOLDE if possede else _MONTANTS_DE.get(str(parcours), _SOLDE)
+    attendus = [champ for champ in possibles if faits.get(champ) is None] or possibles
+    return {attendus[0]: valeur} if len(attendus) == 1 else {}
