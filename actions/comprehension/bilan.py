@@ -54,7 +54,8 @@ _PREMIERE = re.compile(
     r"|1ere) fois\b|\bpremier bilan\b"
 )
 _AUCUN = re.compile(
-    r"\b(?:jamais|aucun|zero|nada)\b|^(?:0|rien)(?:$| du tout| bilan)|\b(?:aucune fois)\b|\b(?:pas"
+    r"\b(?:jamais|aucun|zero|nada)\b(?! (?:souvenirs?|idees?|su\b|trop su))"
+    r"|^(?:0|rien)(?:$| du tout| bilan)|\b(?:aucune fois)\b|\b(?:pas"
     r"|rien)\b(?: \w+)? (?:fait|eu|passe|suivi)\b"
 )
 _DEJA = re.compile(

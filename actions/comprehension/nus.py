@@ -31,8 +31,8 @@ _FORMES_DE_DATE = re.compile(
 # « Pour un CDD » demande ce qui vaut pour lui ; ce n'est pas dire que l'on est en CDD.
 _DEMANDE = re.compile(r"^(?:pour|et|avec|sans|si|quand|mais|un|une|le|la|les|l') ?")
 _VALEURS = re.compile(
-    rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b(?:{motifs_dates.MOIS_RE}"
-    r"|debut|mi|fin|en|le|la|l'|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
+    rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b[ld]'|\b(?:{motifs_dates.MOIS_RE}"
+    r"|debut|mi|fin|en|le|la|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
     r"|environ|vers|depuis|de|d'|d|il y a|dans)(?!\w))+"
 )
 _AUTRE_FAIT = re.compile(

@@ -24,9 +24,9 @@ from actions import cles, reglages
 from actions.comprehension import periodes
 from actions.en_place import lu_une_fois
 from actions.parcours.catalogue import PARCOURS
+from actions.parcours.choix import choix
 from actions.parcours.faits import CHAMPS, Faits
 from actions.parcours.messages import libelles
-from actions.parcours.reponse import choix
 
 DUREE = timedelta(days=30)
 _ORIGINE = date(2000, 1, 1)

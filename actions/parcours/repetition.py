@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.documents.garde_sante import mots_de_sante
-from actions.parcours.reponse import choix, simplifier
+from actions.parcours.choix import choix, simplifier
 
 OBJECTIONS = 3
 

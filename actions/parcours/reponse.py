@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import yaml
-
 from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
 from actions.comprehension.nus import que_des_valeurs
-from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.droit import Droit
-from actions.en_place import lu_une_fois
 from actions.parcours import a_cote
+from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
-from actions.reglages import DOSSIER_DONNEES
 
 INCONNU = "inconnu"
 # Passent avant toute lecture de réponse, quoi que le message contienne d'autre.
@@ -39,8 +35,14 @@ _NON_DE_REPRISE = re.compile(
 )
 _CONFIANCE_CONDUITE = 0.5
 _CONFIANCE_SAVOIR = 0.5
+_CONFIANCE_DOUTE = 0.9
+# « J'ai envoyé un courrier » raconte ; « écris-moi un courrier » demande.
+_RACONTE = re.compile(
+    r"\W*(?:(?:oui|non|nan)\W+)?(?:j'?\s?ai|jé|g|je l'ai|on m'a|ils? (?:a|ont)|elles? (?:a|ont))\b", re.I
+)
 _MOTS_D_UNE_DEMANDE = 4
 _BOOLEENS = {"accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire"}
+_OUI_OU_NON = {*_BOOLEENS, "arret", "dernier_bilan"}
 # Une date ou un nombre lu ne laisse pas de doute : c'est la réponse.
 _PRECISES = {
     "solde_cpf", "prix", "montant_aide", "date_debut", "date_demande", "dernier_bilan_date", "duree_mois",
@@ -105,8 +107,11 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if _passe_avant(message, precise) and not _repond_a_l_arret(message, question, lu):
         return _AUTRE
     longue = len(message.texte.split()) >= _MOTS_D_UNE_DEMANDE
-    if _demande_un_autre_parcours(message) and not precise and (longue or lu is None):
+    raconte = lu is not None and question in lu.faits and _RACONTE.match(message.texte)
+    if _demande_un_autre_parcours(message) and not precise and not raconte and (longue or lu is None):
         return _AUTRE
+    if _ignore(message, question, lu):
+        return Lecture(inconnus=frozenset({question}))
     lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits)
     if lu is not None:
         aussi = (
@@ -117,6 +122,12 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _INCOMPRIS
     incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in _SAVOIR | _PARCOURS
     return _INCOMPRIS if incertain and not est_une_question(message.texte) else _AUTRE
+
+
+def _ignore(message: MessageRecu, question: str, lu: Lecture | None) -> bool:
+    """Un oui ou un non mêlé à un « je ne sais pas » très sûr n'en est pas un."""
+    sur = message.intention == "ne_sait_pas" and message.confiance >= _CONFIANCE_DOUTE
+    return sur and question in _OUI_OU_NON and lu is not None and set(lu.faits) == {question}
 
 
 def _demande_un_autre_parcours(message: MessageRecu) -> bool:
@@ -132,7 +143,7 @@ def _repond_a_l_arret(message: MessageRecu, question: str, lu: Lecture | None) -
 def _passe_avant(message: MessageRecu, precise: bool) -> bool:
     if message.intention in _PRIORITAIRES:
         # « En 2027 » n'a de mot que d'une date : rien n'y dit un danger.
-        return not (precise and que_des_valeurs(message.texte))
+        return not que_des_valeurs(message.texte)
     if precise:
         return False
     sur = message.confiance >= _CONFIANCE_CONDUITE and len(message.texte.split()) > 1
@@ -146,7 +157,7 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     extrait = extraire(texte, jour, champ, relu)
     faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
-    code = next(filter(None, (_choix_dit(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
+    code = next(filter(None, (choix_dit(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
     if code:
         aussi = {} if extrait.hypothese else {champ: v for champ, v in faits.items() if champ != "agent_public"}
         return Lecture({**aussi, **_lire_bouton(code, question, jour, droit).faits})
@@ -190,33 +201,3 @@ def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:
 
 def _valeur(valeur: Any, jour: date, droit: Droit) -> Any:
     return float(droit.montant(valeur["parametre"], jour)) if isinstance(valeur, dict) else valeur
-
-
-def simplifier(texte: str) -> str:
-    """Texte normalisé comme l'entend ``actions.comprehension`` : minuscules, sans accents, abréviations développées."""
-    return vocabulaire_en_place().normaliseur.lire(texte)
-
-
-def _choix_dit(texte: str, question: str) -> str | None:
-    simple = simplifier(texte)
-    for code, motifs in _motifs().get(question, {}).items():
-        if any(motif.search(simple) for motif in motifs):
-            return code
-    return None
-
-
-@lu_une_fois
-def choix() -> dict[str, dict[str, Any]]:
-    """Réponses admises par question (data/vocabulaire_parcours.yml)."""
-    lu: dict[str, dict[str, Any]] = yaml.safe_load(
-        (DOSSIER_DONNEES / "vocabulaire_parcours.yml").read_text(encoding="utf-8")
-    )
-    return lu
-
-
-@lu_une_fois
-def _motifs() -> dict[str, dict[str, tuple[re.Pattern[str], ...]]]:
-    return {
-        question: {code: tuple(re.compile(m) for m in fiche.get("mots", ())) for code, fiche in fiches.items()}
-        for question, fiches in choix().items()
-    }

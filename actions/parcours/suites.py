@@ -12,8 +12,9 @@ import yaml
 from actions.comprehension import est_une_question
 from actions.droit import Droit
 from actions.en_place import lu_une_fois
+from actions.parcours.choix import simplifier
 from actions.parcours.faits import Faits, mettre_a_jour
-from actions.parcours.reponse import MessageRecu, simplifier
+from actions.parcours.reponse import MessageRecu
 from actions.parcours.reponse import lire as lire_reponse
 from actions.reglages import DOSSIER_DONNEES
 

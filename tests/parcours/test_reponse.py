@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from actions.droit import droit_en_place
-from actions.parcours.reponse import MessageRecu, choix, lire
+from actions.parcours.choix import choix
+from actions.parcours.reponse import MessageRecu, lire
 from tests.parcours.profils import JOUR
 
 DROIT = droit_en_place()
