@@ -15,7 +15,7 @@ from actions.comprehension import extraire
 from actions.comprehension.nus import date_nue, jamais_fait, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
-from composants.classifieur_sujets import DECHIFFRE
+from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.sans_apprentissage import SansApprentissage
 
 ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
@@ -41,6 +41,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """Ajoute les entités aux messages ; celles qui y sont déjà restent."""
         for message in messages:
             texte = message.get(TEXT)
+            if message.get(CHARABIA):
+                # Du charabia se déchiffre toujours en quelque chose : on n'y lit rien.
+                message.set(DECHIFFRE, None, add_to_output=True)
             if texte and not texte.startswith(_BOUTON):
                 posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
                 message.set(ENTITIES, posees, add_to_output=True)
