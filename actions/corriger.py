@@ -13,7 +13,6 @@ from actions.etat import (
     dits_de,
     etat_de,
     faits_avant,
-    faits_de,
     formulaire_ouvert,
     liste,
     redit,
