@@ -19,9 +19,10 @@ from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.sans_apprentissage import SansApprentissage
 
 ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
-_SUJET_SUR = 0.5
 _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
+# « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
+_SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _FAITS_D_UN_RECIT = 2
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
 # Un bouton porte déjà ses entités.
@@ -87,7 +88,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             return
         date_dite = date_nue(texte, aujourd_hui())
         dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
-        if dits and (date_dite or not _voit_un_sujet(intention)):
+        if dits and (date_dite or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}
@@ -112,11 +113,6 @@ def _corrige(texte: str) -> bool:
     voc = vocabulaire_en_place()
     trouve = voc.motifs["correction"].match(voc.normaliseur.lire(texte))
     return trouve is not None and trouve[0] != "non"
-
-
-def _voit_un_sujet(intention: dict[str, Any]) -> bool:
-    savoir = intention.get("name") in ("faq", "idee_recue", *_DEMANDES)
-    return savoir and float(intention.get("confidence") or 0) >= _SUJET_SUR
 
 
 def _en_entites(faits: Mapping[str, Any], texte: str) -> list[dict[str, Any]]:

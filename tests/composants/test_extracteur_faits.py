@@ -53,7 +53,7 @@ def test_les_entites_d_un_autre_composant_restent() -> None:
         ("en CDI", "hors_sujet", 0.6, ("dire_un_fait", {"contrat": "cdi"})),
         ("1er mars 2027", "corriger", 0.33, ("dire_un_fait", {"date_dite": "2027-03-01"})),
         ("en fait jamais fait", "nier", 1.0, ("corriger", {"dernier_bilan": "aucun"})),
-        ("fonctionnaire", "faq", 0.9, ("faq", {})),
+        ("fonctionnaire", "faq", 0.2, ("faq", {})),
         ("jamais fait", "exprimer_detresse", 0.9, ("exprimer_detresse", {})),
     ],
 )
