@@ -42,4 +42,6 @@ class ActionComparer(Action):
         comparer = cout.comparer if resultat == "simuler_cout" else changements_de.comparer
         dire(dispatcher, comparer(faits, changements or dits, jour, droit, contenus))
         hypothese = SlotSet("hypothese", [[champ, valeur] for champ, valeur in changements.items()])
-        return [*retenir({champ: faits.get(champ) for champ in retenus}), hypothese]
+        # Avec ce qu'il avait entraîné : un autre payeur, une date oubliée.
+        defaits = {champ: faits.get(champ) for champ in {*retenus, *changements}} if retenus else {}
+        return [*retenir(defaits), hypothese]
