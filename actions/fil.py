@@ -30,9 +30,9 @@ def seconde_etiquette(tracker: Tracker) -> str | None:
     return (tracker.latest_message.get("intent") or {}).get("seconde")
 
 
-def suite_possible(tracker: Tracker) -> str | None:
-    """Étiquette du second sens assez probable du message, à offrir après la réponse."""
-    return (tracker.latest_message.get("intent") or {}).get("suite")
+def suites_possibles(tracker: Tracker) -> list[str]:
+    """Étiquettes des autres sens assez probables du message, à offrir après la réponse."""
+    return list((tracker.latest_message.get("intent") or {}).get("suites") or [])
 
 
 def propositions(tracker: Tracker) -> list[str]:

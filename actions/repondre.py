@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
 from actions.etat import formulaire_ouvert
-from actions.fil import etiquette_demandee, seconde_etiquette, suite_possible
+from actions.fil import etiquette_demandee, seconde_etiquette, suites_possibles
 from actions.parcours.catalogue import PARCOURS
 
 
@@ -32,9 +32,8 @@ class ActionRepondre(Action):
         if seconde:
             dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
             dispatcher.utter_message(response=seconde)
-        suite = suite_possible(tracker)
-        titre = contenus.titre(suite) if suite else None
-        if suite and titre:
-            bouton = {"title": titre, "payload": envoi_pour(suite)}
-            dispatcher.utter_message(response="utter_suite_possible", titre=titre, buttons=[bouton])
+        titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
+        boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
+        if boutons:
+            dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -22,6 +23,8 @@ PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
 _DETRESSE = "exprimer_detresse"
 _MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
+_SUITES_MAX = 2
+_POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 
 
@@ -70,7 +73,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             "seuil_detresse": 0.15,
             "seuil_detresse_exageration": 0.99,
             "seuil_question": 0.30,
-            "seuil_suite": 0.06,
+            "seuil_suite": 0.05,
             "seuil_idee_recue": 0.03,
             "seuil_parcours": 0.60,
         }
@@ -93,9 +96,8 @@ class Abstention(SansApprentissage, IntentClassifier):
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
                 if _cede_a_deux_questions(decision):
-                    classement = message.get(INTENT_RANKING_KEY)
-                    deux = self._deux_questions(message.get(QUESTIONS) or [], classement)
-                    decision = deux or self._proposer_la_suite(decision, classement)
+                    questions = message.get(QUESTIONS) or []
+                    decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions)
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
@@ -146,45 +148,74 @@ class Abstention(SansApprentissage, IntentClassifier):
         idees = (e for e in classement if e["name"].startswith("idee_recue/") and e["confidence"] >= seuil)
         return next((e["name"] for e in idees if contenus.sujets_d_etiquette(e["name"])[0] == sujet), None)
 
-    def _deux_questions(
-        self, paires: list[tuple[dict[str, Any], dict[str, Any]]], classement: list[dict[str, Any]]
-    ) -> dict[str, Any] | None:
-        """Retient la coupe la plus sûre qui donne deux sujets, dont celui du message entier ; sinon ``None``."""
-        contenus = contenus_en_place()
-        entier, etiquette, cumul = regrouper(classement)[0]
-        if "/" not in etiquette and cumul >= self._config["seuil_parcours"]:
-            return None  # un parcours clairement demandé s'ouvre
-        retenues = []
-        precis = not _dit_une_situation(etiquette)
-        for paire in paires:
-            if precis and any(_dit_une_situation(question["name"]) for question in paire):
-                continue  # « je suis à la mairie, combien d'absence ? » : le message entier dit mieux la question
-            traites = [contenus.sujets_d_etiquette(question["name"]) for question in paire]
-            sujets = {tous[0] for tous in traites}
-            surete = min(question["confidence"] for question in paire)
-            # Une réponse qui traite déjà l'autre sujet suffit.
-            deux = set(traites[0]).isdisjoint(traites[1]) and entier in sujets and sujets <= _proposables()
-            if deux and surete >= self._config["seuil_question"]:
-                retenues.append((surete, paire))
-        if not retenues:
-            return None
-        _, paire = max(retenues, key=lambda retenue: retenue[0])
-        # Un parcours vient après une réponse : c'est elle qui l'annonce.
-        premiere, seconde = sorted(paire, key=lambda question: "/" not in question["name"])
-        if "/" not in premiere["name"]:
-            return None
-        return {**_intention(premiere["name"], premiere["confidence"]), "seconde": seconde["name"]}
+    def _autres_questions(
+        self, decision: dict[str, Any], classement: list[dict[str, Any]], questions: list[list[dict[str, Any]]]
+    ) -> dict[str, Any]:
+        """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
+        sujets = _sujets_des_propositions(classement, questions)
+        premiere = decision.get("etiquette")
+        if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
+            return decision  # un parcours clairement demandé s'ouvre
+        surs = [vu for vu in sujets if vu.en_tete >= self._config["seuil_question"]]
+        if not premiere and len(surs) > 1:
+            decision = _intention(surs[0].etiquette, surs[0].en_tete)
+        if not decision.get("etiquette"):
+            return decision
+        # Une réponse traite parfois plusieurs sujets : aucun n'est à redire.
+        traites = set(_sujets(decision["etiquette"]))
+        autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *_sujets(vu.etiquette)])]
+        if autres and autres[0] in surs and not _dit_seulement_sa_situation(decision["etiquette"], questions):
+            decision, autres = _avec_la_seconde(decision, autres[0]), autres[1:]
+        suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]
+        return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 
-    def _proposer_la_suite(self, decision: dict[str, Any], classement: list[dict[str, Any]]) -> dict[str, Any]:
-        """Joint le second sujet, s'il est assez probable, pour l'offrir en bouton."""
-        groupes = regrouper(classement)
-        if len(groupes) > 1 and {groupes[0][0], groupes[1][0]} <= _proposables():
-            sujet, etiquette, cumul = groupes[1]
-            dite = decision.get("etiquette")
-            if cumul >= self._config["seuil_suite"] and dite:
-                deja = sujet in contenus_en_place().sujets_d_etiquette(dite)
-                return decision if deja else {**decision, "suite": etiquette}
-        return decision
+
+@dataclass(frozen=True)
+class _Vu:
+    """Un sujet dans les propositions d'un message."""
+
+    sujet: str
+    etiquette: str
+    en_tete: float  # probabilité là où il est le plus probable de sa proposition ; 0 : nulle part
+    probabilite: float  # la plus haute, message entier compris
+    poids: float
+
+
+def _sujets_des_propositions(classement: list[dict[str, Any]], questions: list[list[dict[str, Any]]]) -> list[_Vu]:
+    """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
+    entier = {s: (e, p) for s, e, p in regrouper(classement) if s in _proposables()}
+    vus: dict[str, _Vu] = {s: _Vu(s, e, 0.0, p, p) for s, (e, p) in entier.items()}
+    for question in questions:
+        groupes = [groupe for groupe in regrouper(question) if groupe[0] in _proposables()]
+        for rang, (sujet, etiquette, p) in enumerate(groupes):
+            vu = vus.get(sujet, _Vu(sujet, etiquette, 0.0, 0.0, 0.0))
+            en_tete = p if rang == 0 else 0.0
+            vus[sujet] = _Vu(
+                sujet,
+                etiquette if p > vu.probabilite else vu.etiquette,
+                max(vu.en_tete, en_tete),
+                max(vu.probabilite, p),
+                vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
+            )
+    return sorted(vus.values(), key=lambda vu: -vu.poids)
+
+
+def _sujets(etiquette: str) -> list[str]:
+    return contenus_en_place().sujets_d_etiquette(etiquette)
+
+
+def _dit_seulement_sa_situation(etiquette: str, questions: list[list[dict[str, Any]]]) -> bool:
+    """« Je suis à la mairie, combien d'absence ? » : sa situation n'est pas une question, le tout dit mieux l'autre."""
+    return not _dit_une_situation(etiquette) and any(_dit_une_situation(question[0]["name"]) for question in questions)
+
+
+def _avec_la_seconde(decision: dict[str, Any], vu: _Vu) -> dict[str, Any]:
+    """Un parcours vient après une réponse : c'est elle qui l'annonce."""
+    if "/" in decision["etiquette"]:
+        return {**decision, "seconde": vu.etiquette}
+    if "/" in vu.etiquette:
+        return {**_intention(vu.etiquette, vu.en_tete), "seconde": decision["etiquette"]}
+    return decision
 
 
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:

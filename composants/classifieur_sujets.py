@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from actions.reglages import DOSSIER_DONNEES
 from composants.charabia import est_du_charabia
 from composants.dechiffrage import Dechiffrage
-from composants.double_question import coupes
+from composants.double_question import propositions
 from composants.encodeur_phrases import encoder
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.spacy_francais import dictionnaire
@@ -93,11 +93,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            probabilites = self._probabilites(*_entree_utile(message))[0]
-            ordre = np.argsort(-probabilites)[:_RANG_MAX]
-            classement = [
-                {"name": self._modele.etiquettes[rang], "confidence": float(probabilites[rang])} for rang in ordre
-            ]
+            (classement,) = self._classements(*_entree_utile(message))
             tete = classement[0]
             message.set(
                 INTENT,
@@ -114,20 +110,19 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     def _sens(self, textes: list[str]) -> np.ndarray:
         return encoder([self._dechiffrage.dechiffrer(texte) for texte in textes])
 
-    def _probabilites(self, textes: list[str], jetons: list[str]) -> np.ndarray:
-        return self._modele.probabilites(textes, jetons, self._sens(textes))
-
-    def _questions(self, message: Message) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-        """Meilleure étiquette de chaque moitié, avec sa probabilité, pour chaque façon de couper le message en deux."""
-        parties = [partie for coupe in coupes(message.get(TEXT)) for partie in coupe]
-        if not parties:
-            return []
-        probabilites = self._probabilites(parties, parties)
-        meilleures = [
-            {"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])}
-            for ligne, rang in zip(probabilites, probabilites.argmax(axis=1), strict=True)
+    def _classements(self, textes: list[str], jetons: list[str]) -> list[list[dict[str, Any]]]:
+        """Les étiquettes les plus probables de chaque texte, avec leur probabilité, la plus probable en premier."""
+        probabilites = self._modele.probabilites(textes, jetons, self._sens(textes))
+        ordres = np.argsort(-probabilites, axis=1)[:, :_RANG_MAX]
+        return [
+            [{"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])} for rang in ordre]
+            for ligne, ordre in zip(probabilites, ordres, strict=True)
         ]
-        return list(zip(meilleures[::2], meilleures[1::2], strict=True))
+
+    def _questions(self, message: Message) -> list[list[dict[str, Any]]]:
+        """Classement de chaque proposition d'un message qui en met plusieurs bout à bout."""
+        parties = propositions(message.get(TEXT))
+        return self._classements(parties, parties) if parties else []
 
 
 def ecritures() -> dict[str, str]:

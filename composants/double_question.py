@@ -1,4 +1,4 @@
-"""Deux questions dans un message : les endroits où l'on pourrait le couper en deux."""
+"""Plusieurs questions dans un message : les propositions qu'il met bout à bout."""
 
 import re
 
@@ -10,12 +10,15 @@ _COUPURE = re.compile(
     re.I,
 )
 _MOTS_MIN = 2
-_COUPES_MAX = 3
+_PROPOSITIONS_MAX = 8
 
 
-def coupes(texte: str) -> list[tuple[str, str]]:
-    """Rend les façons de couper un message en deux parties d'au moins deux mots ; vide s'il n'y en a pas."""
-    parties = [(texte[: c.start()].strip(), texte[c.end() :].strip()) for c in _COUPURE.finditer(texte)]
-    return [(avant, apres) for avant, apres in parties if min(len(avant.split()), len(apres.split())) >= _MOTS_MIN][
-        :_COUPES_MAX
-    ]
+def propositions(texte: str) -> list[str]:
+    """Rend les propositions d'un message, d'au moins deux mots ; vide s'il n'en met pas plusieurs bout à bout.
+
+    D'un long récit, les dernières : la question vient d'ordinaire après.
+    """
+    parties = [partie.strip(" ?!.") for partie in _COUPURE.split(texte)]
+    if sum(map(bool, parties)) < 2:
+        return []
+    return [partie for partie in parties if len(partie.split()) >= _MOTS_MIN][-_PROPOSITIONS_MAX:]

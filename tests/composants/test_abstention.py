@@ -45,7 +45,7 @@ def decider(
         {
             TEXT: texte,
             INTENT_RANKING_KEY: lire(classement),
-            QUESTIONS: [tuple(lire(questions))] if questions else [],
+            QUESTIONS: [lire([question]) for question in questions or ()],
             DETRESSE_RECONNUE: detresse,
             TOURNURE_RECONNUE: tournure,
         }
@@ -131,7 +131,8 @@ def test_une_detresse_reconnue_l_emporte_sur_une_tournure() -> None:
         ([("faq/duree", 0.9), ("faq/prix", 0.2)], None),
         ([("faq/duree", 0.9), ("faq/duree", 0.8)], None),
         ([("faq/duree", 0.9), ("saluer", 0.8)], None),
-        ([("faq/prix", 0.9), ("faq/definition", 0.8)], None),
+        # Aucune proposition n'est le sujet du tout : la plus pesante suit quand même.
+        ([("faq/prix", 0.9), ("faq/definition", 0.8)], "faq/prix"),
     ],
 )
 def test_deux_questions_sures_sur_deux_sujets(questions: Classement, seconde: str | None) -> None:
@@ -158,7 +159,19 @@ def test_une_reponse_qui_traite_les_deux_sujets_suffit() -> None:
     questions = [("faq/public_refus", 0.9), ("faq/employeur_refus", 0.9)]
     assert decider([("faq/public_refus", 0.6)], questions=questions).get("seconde") is None
     serre = [("idee_recue/remboursement_organisme", 0.5), ("faq/arnaque", 0.3)]
-    assert "suite" not in decider(serre)
+    assert "suites" not in decider(serre)
+
+
+def test_deux_propositions_sures_se_passent_du_message_entier() -> None:
+    decision = decider([("saluer", 0.10), ("faq/duree", 0.09)], questions=[("faq/duree", 0.9), ("faq/prix", 0.7)])
+    assert (decision["name"], decision["etiquette"], decision["seconde"]) == ("faq", "faq/duree", "faq/prix")
+
+
+def test_les_autres_sens_probables_s_offrent_deux_au_plus() -> None:
+    classement = [("faq/duree", 0.9), ("faq/prix", 0.35), ("faq/objectif", 0.1)]
+    questions = [("faq/duree", 0.9), ("faq/definition", 0.4), ("faq/deroulement", 0.5), ("saluer", 0.9)]
+    assert decider(classement)["suites"] == ["faq/prix"]
+    assert decider(classement, questions=questions)["suites"] == ["faq/prix", "faq/deroulement"]
 
 
 def test_un_parcours_passe_apres_la_reponse_qui_l_annonce() -> None:
