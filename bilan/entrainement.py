@@ -17,13 +17,15 @@ from actions.reglages import MODELE_SHA256, RACINE
 from bilan.pannes import Panne, phrase
 
 DOSSIER_MODELES = RACINE / "models"
-_FICHIERS = ["config.yml", "domain.yml", "requirements.txt", "data/oreille.yml", "data/vocabulaire/ecritures.yml"]
+_FICHIERS = ["config.yml", "domain.yml", "requirements.txt", "data/oreille.yml", "data/vocabulaire/ecritures.yml",
+             "data/vigilance/detresse.yml", "data/vigilance/exemples.yml"]  # fmt: skip
 _DOSSIERS = ["data/nlu", "data/rules", "data/stories"]
 # Le seul code dont le modèle garde quelque chose ; seuils, gardes, textes et magasins se relisent au démarrage.
 _CODE_APPRIS = [
     "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/comptage.py",
     "composants/dechiffrage.py", "composants/encodeur_phrases.py", "composants/phonetique.py",
-    "composants/spacy_francais.py", "actions/simplification.py",
+    "composants/spacy_francais.py", "composants/modele_danger.py", "composants/vigilance.py",
+    "actions/simplification.py",
 ]  # fmt: skip
 
 

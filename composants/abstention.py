@@ -16,7 +16,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
-from composants.garde_detresse import DETRESSE_RECONNUE, TOURNURE_RECONNUE
+from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.sans_apprentissage import SansApprentissage
 
 PROPOSITIONS_MAX = 3
@@ -24,6 +24,7 @@ _MOTS_COURTS = 3
 _DETRESSE = "exprimer_detresse"
 _MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
+_RESTE_MIN = 0.1
 _POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 
@@ -70,8 +71,6 @@ class Abstention(SansApprentissage, IntentClassifier):
             "seuil_hors_sujet": 0.06,
             "part_hors_sujet": 0.2,
             "seuil_hors_sujet_court": 0.30,
-            "seuil_detresse": 0.15,
-            "seuil_detresse_exageration": 0.99,
             "seuil_question": 0.30,
             "seuil_suite": 0.05,
             "seuil_idee_recue": 0.03,
@@ -90,7 +89,6 @@ class Abstention(SansApprentissage, IntentClassifier):
                 decision = self._decider(
                     message.get(INTENT_RANKING_KEY),
                     detresse=message.get(DETRESSE_RECONNUE),
-                    tournure=message.get(TOURNURE_RECONNUE),
                     court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
                 )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
@@ -101,20 +99,10 @@ class Abstention(SansApprentissage, IntentClassifier):
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
-    def _decider(
-        self, classement: list[dict[str, Any]], detresse: bool = False, tournure: bool = False, court: bool = False
-    ) -> dict[str, Any]:
+    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False) -> dict[str, Any]:
         if detresse:
             return _intention(_DETRESSE, 1.0)
-        seuil_detresse = self._config["seuil_detresse_exageration" if tournure else "seuil_detresse"]
-        groupes = regrouper(classement)
-        if tournure:
-            # Sous ce seuil, « ce taf va me tuer » n'est pas une détresse : le sens suivant répond.
-            groupes = [g for g in groupes if g[0] != _DETRESSE or g[2] >= seuil_detresse] or groupes
-        for sujet, etiquette, cumul in groupes:
-            # Manquer une détresse est plus grave que d'en voir une de trop.
-            if sujet == _DETRESSE and cumul >= seuil_detresse:
-                return _intention(etiquette, cumul)
+        groupes = _sans_detresse(regrouper(classement))
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
         # « mon patron », « les résultats » : trop peu de mots pour les dire hors sujet, mieux vaut demander.
@@ -216,6 +204,12 @@ def _avec_la_seconde(decision: dict[str, Any], vu: _Vu) -> dict[str, Any]:
     if "/" in vu.etiquette:
         return {**_intention(vu.etiquette, vu.en_tete), "seconde": decision["etiquette"]}
     return decision
+
+
+def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+    """La garde a jugé : sans danger, « ce taf va me tuer » laisse répondre les autres sens, à due proportion."""
+    reste = max(1 - sum(p for sujet, _, p in groupes if sujet == _DETRESSE), _RESTE_MIN)
+    return [(sujet, e, p / reste) for sujet, e, p in groupes if sujet != _DETRESSE] or groupes
 
 
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:

@@ -23,10 +23,11 @@ from composants.charabia import est_du_charabia
 from composants.dechiffrage import Dechiffrage
 from composants.double_question import propositions
 from composants.encodeur_phrases import encoder
+from composants.modele_danger import INTENTION, ModeleDanger, exemples_ordinaires, rangs_utiles
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.spacy_francais import dictionnaire
 
-QUESTIONS, CHARABIA, DECHIFFRE = "questions", "charabia", "dechiffre"
+QUESTIONS, CHARABIA, DECHIFFRE, DANGER = "questions", "charabia", "dechiffre", "danger"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
@@ -39,9 +40,15 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     """Pose l'intention de Rasa (« faq ») et un classement d'étiquettes complètes (« faq/duree »)."""
 
     def __init__(
-        self, stockage: ModelStorage, ressource: Resource, modele: ModeleSujets, dechiffrage: Dechiffrage
+        self,
+        stockage: ModelStorage,
+        ressource: Resource,
+        modele: ModeleSujets,
+        danger: ModeleDanger,
+        dechiffrage: Dechiffrage,
     ) -> None:
-        self._stockage, self._ressource, self._modele, self._dechiffrage = stockage, ressource, modele, dechiffrage
+        self._stockage, self._ressource = stockage, ressource
+        self._modele, self._danger, self._dechiffrage = modele, danger, dechiffrage
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -58,7 +65,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     ) -> ClassifieurSujets:
         """Crée un classifieur à entraîner."""
         reglages = {cle: config[cle] for cle in cls.get_default_config()}
-        return cls(model_storage, resource, ModeleSujets(reglages), Dechiffrage())
+        return cls(model_storage, resource, ModeleSujets(reglages), ModeleDanger(), Dechiffrage())
 
     @classmethod
     def load(
@@ -73,7 +80,8 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         encoder(["prêt"])
         with model_storage.read_from(resource) as dossier:
             fiche = json.loads((dossier / _FICHE).read_text(encoding="utf-8"))
-            return cls(model_storage, resource, ModeleSujets.relire(dossier), Dechiffrage.depuis(fiche))
+            modele, danger = ModeleSujets.relire(dossier), ModeleDanger.relire(dossier / DANGER)
+            return cls(model_storage, resource, modele, danger, Dechiffrage.depuis(fiche))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Entraîne le modèle sur les exemples d'intention et l'enregistre."""
@@ -81,19 +89,32 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         etiquettes = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in exemples]
         textes = [e.get(TEXT) for e in exemples]
         self._dechiffrage.apprendre(textes, dictionnaire(), ecritures())
-        self._modele.apprendre(textes, [_jetons(e) for e in exemples], self._sens(textes), etiquettes)
+        vecteurs = self._sens(textes)
+        self._modele.apprendre(textes, [_jetons(e) for e in exemples], vecteurs, etiquettes)
+        self._apprendre_le_danger(textes, vecteurs, etiquettes)
         with self._stockage.write_to(self._ressource) as dossier:
             self._modele.enregistrer(dossier)
+            (dossier / DANGER).mkdir()
+            self._danger.enregistrer(dossier / DANGER)
             fiche = json.dumps(self._dechiffrage.fiche(), ensure_ascii=False)
             (dossier / _FICHE).write_text(fiche, encoding="utf-8")
         return self._ressource
+
+    def _apprendre_le_danger(self, textes: list[str], vecteurs: np.ndarray, etiquettes: list[str]) -> None:
+        rangs, ordinaires = rangs_utiles(etiquettes), exemples_ordinaires()
+        dangers = [etiquettes[rang] == INTENTION for rang in rangs] + [False] * len(ordinaires)
+        tous = np.vstack([vecteurs[rangs], self._sens(ordinaires)])
+        self._danger.apprendre([*(textes[rang] for rang in rangs), *ordinaires], tous, dangers)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Pose intention, confiance et classement sur chaque message."""
         for message in messages:
             if not message.get(TEXT):
                 continue
-            (classement,) = self._classements(*_entree_utile(message))
+            textes, jetons = _entree_utile(message)
+            vecteurs = self._sens(textes)
+            (classement,) = self._classer(textes, jetons, vecteurs)
+            message.set(DANGER, float(self._danger.probabilites(textes, vecteurs)[0]))
             tete = classement[0]
             message.set(
                 INTENT,
@@ -110,9 +131,9 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     def _sens(self, textes: list[str]) -> np.ndarray:
         return encoder([self._dechiffrage.dechiffrer(texte) for texte in textes])
 
-    def _classements(self, textes: list[str], jetons: list[str]) -> list[list[dict[str, Any]]]:
+    def _classer(self, textes: list[str], jetons: list[str], vecteurs: np.ndarray) -> list[list[dict[str, Any]]]:
         """Les étiquettes les plus probables de chaque texte, avec leur probabilité, la plus probable en premier."""
-        probabilites = self._modele.probabilites(textes, jetons, self._sens(textes))
+        probabilites = self._modele.probabilites(textes, jetons, vecteurs)
         ordres = np.argsort(-probabilites, axis=1)[:, :_RANG_MAX]
         return [
             [{"name": self._modele.etiquettes[rang], "confidence": float(ligne[rang])} for rang in ordre]
@@ -122,7 +143,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     def _questions(self, message: Message) -> list[list[dict[str, Any]]]:
         """Classement de chaque proposition d'un message qui en met plusieurs bout à bout."""
         parties = propositions(message.get(TEXT))
-        return self._classements(parties, parties) if parties else []
+        return self._classer(parties, parties, self._sens(parties)) if parties else []
 
 
 def ecritures() -> dict[str, str]:

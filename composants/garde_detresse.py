@@ -1,23 +1,29 @@
-"""Garde fixe, avant le classement : un danger pour soi ou pour un proche est reconnu, quoi que le message demande."""
+"""Garde de la détresse, avant toute réponse : une règle fixe, et un modèle appris sur ce qui se ressemble."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from composants.classifieur_sujets import DANGER
 from composants.sans_apprentissage import SansApprentissage
-from composants.vigilance import est_une_detresse, est_une_tournure, vigilance
+from composants.vigilance import est_une_detresse, vigilance
 
 DETRESSE_RECONNUE = "detresse_reconnue"
-TOURNURE_RECONNUE = "tournure_reconnue"
-_DETRESSE, _SOUPCON = "exprimer_detresse", 0.05
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class GardeDetresse(SansApprentissage, IntentClassifier):
-    """Marque la détresse, que ``Abstention`` fait passer d'abord, et les tournures, où il la veut plus probable."""
+    """Marque la détresse, que ``Abstention`` fait passer d'abord. Sans modèle (``danger`` absent), la règle suffit."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Probabilité de danger qui suffit seule ; celle sous laquelle la règle se trompe de sens."""
+        return {"seuil_danger": 0.35, "seuil_de_la_regle": 0.05}
 
     @staticmethod
     def preparer() -> None:
@@ -25,16 +31,14 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
         vigilance()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Pose les marques, sans rien garder du texte."""
+        """Pose la marque, sans rien garder du texte."""
         for message in messages:
-            texte = message.get(TEXT) or ""
-            danger = est_une_detresse(texte)
-            message.set(DETRESSE_RECONNUE, danger)
-            message.set(TOURNURE_RECONNUE, not danger and _soupconnee(message) and est_une_tournure(texte))
+            message.set(DETRESSE_RECONNUE, self._reconnue(message))
         return messages
 
-
-def _soupconnee(message: Message) -> bool:
-    """Le classement voit une détresse : c'est alors seulement qu'une tournure toute faite compte."""
-    classement = message.get(INTENT_RANKING_KEY) or []
-    return any(entree["name"] == _DETRESSE and entree["confidence"] >= _SOUPCON for entree in classement)
+    def _reconnue(self, message: Message) -> bool:
+        probabilite = message.get(DANGER)
+        if probabilite is not None and probabilite >= self._config["seuil_danger"]:
+            return True
+        dementie = probabilite is not None and probabilite < self._config["seuil_de_la_regle"]
+        return not dementie and est_une_detresse(message.get(TEXT) or "")

@@ -17,7 +17,6 @@ from actions.simplification import simplifier
 from composants.phonetique import prononcer
 
 _PHRASES = re.compile(r"[.,;:!?…\n()«»\"]+")
-_PROPOSITIONS = re.compile(r" \. |\b(?:et|mais|ou|puis|sinon|parce|jusqu'a)\b")
 _ACCENTS_DE_VERBE = re.compile(r"\bj[éè]\b")
 _LETTRES_MIN = 4
 
@@ -32,8 +31,6 @@ class Vigilance:
     fautes: tuple[str, ...]
     tournures: re.Pattern[str]
     ambigus: re.Pattern[str]
-    doute: re.Pattern[str]
-    anodins: re.Pattern[str]
     danger: re.Pattern[str]
 
 
@@ -60,8 +57,6 @@ def vigilance() -> Vigilance:
         fautes=tuple(listes["fautes"]),
         tournures=reunir([*listes["exagerations"], *listes["sans_danger"]]),
         ambigus=reunir(listes["ambigus"]),
-        doute=reunir(listes["doute"]),
-        anodins=re.compile("|".join(map(developper, listes["anodins"]))),
         danger=reunir(listes["danger"]),
     )
 
@@ -103,16 +98,3 @@ def est_une_detresse(texte: str) -> bool:
     d_un_trait = par_phrases.replace(" . ", " ")
     restes = (regles.ambigus.sub(" ", regles.tournures.sub(" ", lu)) for lu in (par_phrases, d_un_trait))
     return any(regles.danger.search(reste) for reste in restes)
-
-
-def est_une_tournure(texte: str) -> bool:
-    """Dit si une exagération, ou le suicide pris comme sujet, explique à elle seule les mots de danger.
-
-    À n'appeler que si ``est_une_detresse`` dit non. Une vraie souffrance suit parfois une tournure (« ce taf va me
-    tuer, tant mieux ») : le reste doit être anodin.
-    """
-    regles = vigilance()
-    reste, retirees = regles.tournures.subn(" . ", redresser(texte))
-    if not retirees or regles.doute.search(reste):
-        return False
-    return all(regles.anodins.fullmatch(partie.strip(" .")) for partie in _PROPOSITIONS.split(f" {reste} "))

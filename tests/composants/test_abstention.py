@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from composants.abstention import PROPOSITIONS_MAX, Abstention, regrouper
 from composants.classifieur_sujets import QUESTIONS
-from composants.garde_detresse import DETRESSE_RECONNUE, TOURNURE_RECONNUE
+from composants.garde_detresse import DETRESSE_RECONNUE
 
 Classement = list[tuple[str, float]]
 # Seuils fixes : ceux du produit se règlent par la mesure, la règle de décision, ici.
@@ -22,8 +22,6 @@ SEUILS = {
     "seuil_hors_sujet": 0.13,
     "part_hors_sujet": 0.1,
     "seuil_hors_sujet_court": 0.30,
-    "seuil_detresse": 0.10,
-    "seuil_detresse_exageration": 0.97,
     "seuil_question": 0.60,
     "seuil_suite": 0.30,
     "seuil_idee_recue": 0.10,
@@ -36,7 +34,6 @@ def decider(
     detresse: bool = False,
     questions: Classement | None = None,
     texte: str = "un long message ici",
-    tournure: bool = False,
 ) -> dict[str, Any]:
     def lire(paires: Classement) -> list[dict[str, Any]]:
         return [{"name": nom, "confidence": p} for nom, p in paires]
@@ -47,7 +44,6 @@ def decider(
             INTENT_RANKING_KEY: lire(classement),
             QUESTIONS: [lire([question]) for question in questions or ()],
             DETRESSE_RECONNUE: detresse,
-            TOURNURE_RECONNUE: tournure,
         }
     )
     assert Abstention.get_default_config().keys() == SEUILS.keys()
@@ -63,15 +59,15 @@ def decider(
         ([("hors_sujet/avis_medical", 0.6), ("faq/duree", 0.1)], "hors_sujet", "hors_sujet/avis_medical"),
         # Trop faible, mais le plus probable est hors sujet : on le dit plutôt que de faire répéter.
         ([("hors_sujet/avis_medical", 0.15), ("faq/duree", 0.14)], "hors_sujet", "hors_sujet/autre"),
-        # La détresse passe devant dès une probabilité faible.
-        ([("faq/duree", 0.8), ("exprimer_detresse", 0.12)], "exprimer_detresse", "exprimer_detresse"),
-        ([("faq/duree", 0.8), ("exprimer_detresse", 0.02)], "faq", "faq/duree"),
+        # La détresse se juge à part : que la garde n'ait rien vu laisse répondre le sens suivant.
+        ([("exprimer_detresse", 0.8), ("faq/epuisement", 0.12)], "faq", "faq/epuisement"),
+        ([("exprimer_detresse", 0.99), ("faq/epuisement", 0.005)], "nlu_fallback", None),
     ],
 )
-def test_un_classement_sur_donne_une_intention(classement: Classement, intention: str, etiquette: str) -> None:
+def test_un_classement_sur_donne_une_intention(classement: Classement, intention: str, etiquette: str | None) -> None:
     decision = decider(classement)
-    assert (decision["name"], decision["etiquette"]) == (intention, etiquette)
-    assert "propositions" not in decision
+    assert (decision["name"], decision.get("etiquette")) == (intention, etiquette)
+    assert ("propositions" in decision) is (etiquette is None)
 
 
 @pytest.mark.parametrize(
@@ -109,19 +105,6 @@ def test_jamais_plus_de_trois_propositions() -> None:
 def test_une_detresse_reconnue_l_emporte_sur_tout() -> None:
     decision = decider([("faq/duree", 0.99)], detresse=True, questions=[("faq/duree", 0.9), ("faq/prix", 0.9)])
     assert decision == {"name": "exprimer_detresse", "confidence": 1.0, "etiquette": "exprimer_detresse"}
-
-
-@pytest.mark.parametrize(
-    ("probabilite", "tournure", "intention"),
-    [(0.60, False, "exprimer_detresse"), (0.60, True, "faq"), (0.98, True, "exprimer_detresse")],
-)
-def test_une_tournure_demande_une_detresse_plus_probable(probabilite: float, tournure: bool, intention: str) -> None:
-    classement = [("exprimer_detresse", probabilite), ("faq/duree", 0.35)]
-    assert decider(classement, tournure=tournure)["name"] == intention
-
-
-def test_une_detresse_reconnue_l_emporte_sur_une_tournure() -> None:
-    assert decider([("faq/duree", 0.9)], detresse=True, tournure=True)["name"] == "exprimer_detresse"
 
 
 @pytest.mark.parametrize(

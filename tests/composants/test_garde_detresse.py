@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa.core.agent import Agent
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from actions.reglages import RACINE
-from composants.vigilance import est_une_detresse, est_une_tournure, redresser
+from bilan.moteur import faire_un_tour
+from composants.classifieur_sujets import DANGER
+from composants.garde_detresse import DETRESSE_RECONNUE, GardeDetresse
+from composants.vigilance import est_une_detresse, redresser
 
 DOSSIER = Path(__file__).parent / "detresse"
 # Part manquée tolérée : ce qui restait manqué au dernier réglage, jamais plus.
@@ -23,14 +29,8 @@ MANQUES = {
     ("controle", "proche"): 0.0,
     ("controle", "voile"): 0.27,
 }
-# Part des tournures reconnues au dernier réglage, jamais moins : les autres reviennent au classifieur.
-TOURNURES = {
-    "exageration_reglage": 0.80,
-    "exageration_controle": 0.72,
-    "exageration_aveugle": 0.55,
-    "sans_danger_reglage": 0.80,
-    "sans_danger_controle": 0.80,
-}
+# (liste de tournures.yml, part d'alertes au moins, au plus)
+PRODUIT: list[tuple[str, float, float]] = []
 LISTES = ["avant", "apres", "aveugle", "controle"]
 
 
@@ -86,39 +86,38 @@ def exemples(detresse: bool) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("sorte", "part"), TOURNURES.items())
-def test_une_tournure_est_reconnue_sans_alerte(sorte: str, part: float) -> None:
+@pytest.mark.parametrize(
+    "sorte", [s for s in yaml.safe_load((DOSSIER / "tournures.yml").read_text()) if "danger" not in s]
+)
+def test_une_tournure_n_alerte_pas_par_la_regle(sorte: str) -> None:
     textes = messages("tournures", sorte)
     assert len(reconnus(textes)) <= (5 if sorte == "exageration_aveugle" else 0), reconnus(textes)
-    manquees = [texte for texte in textes if not est_une_tournure(texte)]
-    assert len(manquees) <= len(textes) * (1 - part), manquees
-
-
-@pytest.mark.parametrize("sorte", ["danger", "danger_voile"])
-def test_un_danger_qui_ressemble_a_une_tournure_reste_au_classifieur(sorte: str) -> None:
-    assert [texte for texte in messages("tournures", sorte) if est_une_tournure(texte)] == []
-
-
-def test_aucun_danger_connu_ne_passe_pour_une_tournure() -> None:
-    dangers = [texte for liste, sorte in MANQUES for texte in messages(liste, sorte)] + exemples(detresse=True)
-    assert len(dangers) > 1300
-    assert [texte for texte in dangers if est_une_tournure(texte)] == []
 
 
 @pytest.mark.parametrize(
-    ("tournure", "danger"),
+    ("texte", "probabilite", "reconnue"),
     [
-        ("ce taf va me tuer", "ce taf va me tuer, tant mieux"),
-        ("je me tue au travail", "je me tue au travail ce soir"),
-        ("je veux en finir avec ce contrat", "je veux en finir avec ce contrat et avec la vie"),
-        ("j'ai cru mourir de honte", "j'ai envie de mourir de honte"),
-        ("je ne suis pas suicidaire, juste fatigué", "je ne suis pas suicidaire, enfin je crois"),
-        ("il y a une affiche du 3114 dans la salle de pause", "j'ai appelé le 3114 hier"),
+        ("je veux mourir", 0.20, True),
+        ("je veux mourir", 0.01, False),  # le modèle dément la règle
+        ("je veux mourir", None, True),  # sans modèle, la règle suffit
+        ("vous ne me reverrez plus", 0.90, True),
+        ("qui paie le bilan", 0.10, False),
+        ("", 0.10, False),
     ],
 )
-def test_une_tournure_cede_des_que_la_suite_inquiete(tournure: str, danger: str) -> None:
-    assert est_une_tournure(tournure)
-    assert not est_une_tournure(danger)
+def test_la_garde_joint_la_regle_et_le_modele(texte: str, probabilite: float | None, reconnue: bool) -> None:
+    message = Message({TEXT: texte, DANGER: probabilite})
+    GardeDetresse(GardeDetresse.get_default_config()).process([message])
+    assert message.get(DETRESSE_RECONNUE) is reconnue
+
+
+# Part d'alertes du produit sur des messages qui n'ont pas servi à l'apprendre : au dernier réglage, jamais pire.
+@pytest.mark.parametrize(("sorte", "au_moins", "au_plus"), PRODUIT)
+async def test_le_produit_alerte_a_bon_escient(agent: Agent, sorte: str, au_moins: float, au_plus: float) -> None:
+    textes = messages("tournures", sorte)
+    tours = [await faire_un_tour(agent, f"detresse-{sorte}-{rang}", texte) for rang, texte in enumerate(textes)]
+    alertes = [texte for texte, tour in zip(textes, tours, strict=True) if "exprimer_detresse" in tour.sujets]
+    assert au_moins <= len(alertes) / len(textes) <= au_plus, alertes
 
 
 @pytest.mark.parametrize(

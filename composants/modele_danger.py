@@ -1,0 +1,62 @@
+"""Danger, ou langage de tous les jours : un second modèle, appris sur ce qui se ressemble le plus.
+
+« Ce logiciel va me tuer » et « ce boulot va me tuer, tant mieux » ont les mêmes mots : des milliers d'exemples des deux
+côtés (l'intention ``exprimer_detresse``, et data/vigilance/exemples.yml) les départagent mieux qu'une liste.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from actions.reglages import DOSSIER_DONNEES
+from composants.modele_sujets import ModeleSujets
+from composants.vigilance import redresser
+
+INTENTION = "exprimer_detresse"
+FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
+_REGLAGES = {"sens": 2.0, "finesse": 4.0}
+_DANGER, _ORDINAIRE = "danger", "ordinaire"
+_UN_SUR = 6  # part des autres exemples : assez pour connaître le langage du métier, sans étouffer le reste
+
+
+class ModeleDanger:
+    """Rend la probabilité qu'un message dise un danger pour soi ou pour un proche."""
+
+    def __init__(self, modele: ModeleSujets | None = None) -> None:
+        self._modele = modele or ModeleSujets(_REGLAGES)
+
+    def apprendre(self, textes: Sequence[str], vecteurs: np.ndarray, dangers: Sequence[bool]) -> None:
+        """Apprend de messages des deux sortes ; ``vecteurs`` est la matrice (n, d) de leurs vecteurs de phrase."""
+        lus = [redresser(texte) for texte in textes]
+        self._modele.apprendre(lus, lus, vecteurs, [_DANGER if danger else _ORDINAIRE for danger in dangers])
+
+    def probabilites(self, textes: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
+        """Probabilité de danger de chaque message, vecteur (n,)."""
+        lus = [redresser(texte) for texte in textes]
+        probabilites = self._modele.probabilites(lus, lus, vecteurs)
+        return np.asarray(probabilites[:, self._modele.etiquettes.index(_DANGER)])
+
+    def enregistrer(self, dossier: Path) -> None:
+        """Écrit le modèle dans un dossier qui existe."""
+        self._modele.enregistrer(dossier)
+
+    @classmethod
+    def relire(cls, dossier: Path) -> ModeleDanger:
+        """Relit un modèle écrit par :meth:`enregistrer`."""
+        return cls(ModeleSujets.relire(dossier))
+
+
+def exemples_ordinaires() -> list[str]:
+    """Messages sans danger qui ont l'air d'en dire un, lus dans data/vigilance/exemples.yml."""
+    return list(yaml.safe_load(FICHIER.read_text(encoding="utf-8"))["ordinaires"])
+
+
+def rangs_utiles(etiquettes: Sequence[str]) -> list[int]:
+    """Rangs des exemples d'intention à apprendre : toutes les détresses, et une partie du reste."""
+    reste = (rang for rang, etiquette in enumerate(etiquettes) if etiquette != INTENTION)
+    gardes = {rang for place, rang in enumerate(reste) if place % _UN_SUR == 0}
+    return [rang for rang, etiquette in enumerate(etiquettes) if etiquette == INTENTION or rang in gardes]
