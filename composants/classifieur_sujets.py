@@ -23,7 +23,7 @@ from composants.charabia import est_du_charabia
 from composants.dechiffrage import Dechiffrage
 from composants.double_question import propositions
 from composants.encodeur_phrases import encoder
-from composants.modele_danger import INTENTION, ModeleDanger, exemples_ordinaires, rangs_utiles
+from composants.modele_danger import INTENTION, ModeleDanger, exemples, rangs_utiles
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.spacy_francais import dictionnaire
 
@@ -101,10 +101,10 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
         return self._ressource
 
     def _apprendre_le_danger(self, textes: list[str], vecteurs: np.ndarray, etiquettes: list[str]) -> None:
-        rangs, ordinaires = rangs_utiles(etiquettes), exemples_ordinaires()
-        dangers = [etiquettes[rang] == INTENTION for rang in rangs] + [False] * len(ordinaires)
-        tous = np.vstack([vecteurs[rangs], self._sens(ordinaires)])
-        self._danger.apprendre([*(textes[rang] for rang in rangs), *ordinaires], tous, dangers)
+        rangs, (autres, sortes) = rangs_utiles(etiquettes), exemples()
+        tous = np.vstack([vecteurs[rangs], self._sens(autres)])
+        dangers = [etiquettes[rang] == INTENTION for rang in rangs] + sortes
+        self._danger.apprendre([*(textes[rang] for rang in rangs), *autres], tous, dangers)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Pose intention, confiance et classement sur chaque message."""

@@ -1,7 +1,7 @@
 """Danger, ou langage de tous les jours : un second modèle, appris sur ce qui se ressemble le plus.
 
 « Ce logiciel va me tuer » et « ce boulot va me tuer, tant mieux » ont les mêmes mots : des milliers d'exemples des deux
-côtés (l'intention ``exprimer_detresse``, et data/vigilance/exemples.yml) les départagent mieux qu'une liste.
+côtés (data/vigilance/exemples.yml, et les exemples d'intention) les départagent mieux qu'une liste.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ class ModeleDanger:
         return cls(ModeleSujets.relire(dossier))
 
 
-def exemples_ordinaires() -> list[str]:
-    """Messages sans danger qui ont l'air d'en dire un, lus dans data/vigilance/exemples.yml."""
-    return list(yaml.safe_load(FICHIER.read_text(encoding="utf-8"))["ordinaires"])
+def exemples() -> tuple[list[str], list[bool]]:
+    """Messages de data/vigilance/exemples.yml, et s'ils disent un danger."""
+    listes = yaml.load(FICHIER.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    dangers, ordinaires = list(listes["dangers"]), list(listes["ordinaires"])
+    return dangers + ordinaires, [True] * len(dangers) + [False] * len(ordinaires)
 
 
 def rangs_utiles(etiquettes: Sequence[str]) -> list[int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from actions.simplification import simplifier
-from composants.modele_danger import INTENTION, ModeleDanger, exemples_ordinaires, rangs_utiles
+from composants.modele_danger import INTENTION, ModeleDanger, exemples, rangs_utiles
 from tests.contenus.test_exemples import EXEMPLES
 
 DANGERS = ["je veux mourir", "j'ai envie de mourir", "je vais me tuer ce soir", "plus envie de vivre"]
@@ -19,10 +19,11 @@ def test_toutes_les_detresses_et_une_part_du_reste_sont_apprises() -> None:
     assert rangs_utiles(etiquettes) == [0, 6, 12, 13, 14]
 
 
-def test_aucun_message_n_est_appris_des_deux_cotes() -> None:
-    ordinaires = [simplifier(texte) for texte in exemples_ordinaires()]
-    assert len(ordinaires) == len(set(ordinaires)) >= 2000
-    assert set(ordinaires) & {simplifier(texte) for texte in EXEMPLES[INTENTION]} == set()
+def test_aucun_message_n_est_appris_deux_fois() -> None:
+    textes, dangers = exemples()
+    lus = [simplifier(texte) for texte in textes]
+    assert len(lus) == len(set(lus)) and min(sum(dangers), len(lus) - sum(dangers)) >= 2000
+    assert set(lus) & {simplifier(texte) for liste in EXEMPLES.values() for texte in liste} == set()
 
 
 def test_le_modele_relu_separe_ce_qu_il_a_appris(tmp_path: Path) -> None:
