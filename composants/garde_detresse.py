@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from composants.classifieur_sujets import DANGER
+from composants.modele_danger import INTENTION
 from composants.sans_apprentissage import SansApprentissage
 from composants.vigilance import est_une_detresse, vigilance
 
 DETRESSE_RECONNUE = "detresse_reconnue"
+_INFIME, _PLANCHER = 1e-6, 1e-3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -22,8 +25,8 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Probabilité de danger qui suffit seule ; celle sous laquelle la règle se trompe de sens."""
-        return {"seuil_danger": 0.35, "seuil_de_la_regle": 0.05}
+        """Score (logarithme des chances) qui fait alerter ; probabilité sous laquelle la règle se trompe de sens."""
+        return {"seuil_danger": -1.5, "poids_du_classement": 0.3, "seuil_de_la_regle": 0.1}
 
     @staticmethod
     def preparer() -> None:
@@ -37,8 +40,19 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
         return messages
 
     def _reconnue(self, message: Message) -> bool:
-        probabilite = message.get(DANGER)
-        if probabilite is not None and probabilite >= self._config["seuil_danger"]:
+        texte, probabilite = message.get(TEXT) or "", message.get(DANGER)
+        if probabilite is None:
+            return est_une_detresse(texte)
+        if self._score(probabilite, _dans_le_classement(message)) >= self._config["seuil_danger"]:
             return True
-        dementie = probabilite is not None and probabilite < self._config["seuil_de_la_regle"]
-        return not dementie and est_une_detresse(message.get(TEXT) or "")
+        return probabilite >= self._config["seuil_de_la_regle"] and est_une_detresse(texte)
+
+    def _score(self, danger: float, classement: float) -> float:
+        """Le modèle de danger juge ; le classement par sujet, qui connaît le métier, pèse un peu."""
+        chances = math.log(max(danger, _INFIME) / max(1 - danger, _INFIME))
+        return chances + float(self._config["poids_du_classement"]) * math.log(max(classement, _PLANCHER))
+
+
+def _dans_le_classement(message: Message) -> float:
+    classement = message.get(INTENT_RANKING_KEY) or []
+    return sum(entree["confidence"] for entree in classement if entree["name"] == INTENTION)

@@ -20,7 +20,7 @@ INTENTION = "exprimer_detresse"
 FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
 _REGLAGES = {"sens": 2.0, "finesse": 4.0}
 _DANGER, _ORDINAIRE = "danger", "ordinaire"
-_UN_SUR = 6  # part des autres exemples : assez pour connaître le langage du métier, sans étouffer le reste
+_UN_SUR = 3  # part des autres exemples : assez pour connaître le langage du métier, sans étouffer le reste
 
 
 class ModeleDanger:

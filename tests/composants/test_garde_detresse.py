@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from rasa.core.agent import Agent
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.reglages import RACINE
@@ -102,11 +102,12 @@ def test_une_tournure_n_alerte_pas_par_la_regle(sorte: str) -> None:
         ("je veux mourir", None, True),  # sans modèle, la règle suffit
         ("vous ne me reverrez plus", 0.90, True),
         ("qui paie le bilan", 0.10, False),
+        ("qui paie le bilan", 0.50, False),  # le classement n'y croit pas : il en faut plus
         ("", 0.10, False),
     ],
 )
 def test_la_garde_joint_la_regle_et_le_modele(texte: str, probabilite: float | None, reconnue: bool) -> None:
-    message = Message({TEXT: texte, DANGER: probabilite})
+    message = Message({TEXT: texte, DANGER: probabilite, INTENT_RANKING_KEY: [{"name": "faq/prix", "confidence": 0.9}]})
     GardeDetresse(GardeDetresse.get_default_config()).process([message])
     assert message.get(DETRESSE_RECONNUE) is reconnue
 

@@ -16,7 +16,7 @@ ORDINAIRES = ["mort de rire", "ce logiciel va me tuer", "qui paie le bilan", "j'
 
 def test_toutes_les_detresses_et_une_part_du_reste_sont_apprises() -> None:
     etiquettes = ["faq/duree"] * 12 + [INTENTION] * 3
-    assert rangs_utiles(etiquettes) == [0, 6, 12, 13, 14]
+    assert rangs_utiles(etiquettes) == [0, 3, 6, 9, 12, 13, 14]
 
 
 def test_aucun_message_n_est_appris_deux_fois() -> None:
