@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
@@ -13,11 +11,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
-from actions.en_place import lu_une_fois
-from actions.reglages import DOSSIER_DONNEES
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.sans_apprentissage import SansApprentissage
+from composants.sens_probables import Vu, dit_seulement_sa_situation, proposables, regrouper, sujets_des_propositions
 
 PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
@@ -25,32 +22,7 @@ _DETRESSE = "exprimer_detresse"
 _MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
 _RESTE_MIN = 0.1
-_POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
-
-
-@lu_une_fois
-def _proposables() -> frozenset[str]:
-    """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
-    groupes = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))
-    return frozenset(sujet for nom, sujets in groupes.items() if nom != "conversation" for sujet in sujets)
-
-
-def regrouper(classement: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
-    """Additionne les probabilités des étiquettes qui répondent au même sujet.
-
-    Returns:
-        (sujet, étiquette la plus probable de ce sujet, probabilité cumulée), le plus probable en premier.
-    """
-    groupes: dict[str, tuple[str, float]] = {}
-    for entree in classement:
-        sujet = contenus_en_place().sujets_d_etiquette(entree["name"])[0]
-        etiquette, cumul = groupes.get(sujet, (entree["name"], 0.0))
-        groupes[sujet] = (etiquette, cumul + entree["confidence"])
-    return sorted(
-        ((sujet, etiquette, cumul) for sujet, (etiquette, cumul) in groupes.items()),
-        key=lambda groupe: -groupe[2],
-    )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -80,7 +52,7 @@ class Abstention(SansApprentissage, IntentClassifier):
     @staticmethod
     def preparer() -> None:
         """Lit data/sujets.yml."""
-        _proposables()
+        proposables()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
@@ -121,7 +93,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         if groupes[0][0] == _HORS_SUJET and cumul >= seuil:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
             return _intention(_HORS_SUJET_GENERAL, cumul)
-        propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in _proposables()]
+        propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in proposables()]
         if len(propositions) < 2:
             propositions = []
         return {
@@ -140,7 +112,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         self, decision: dict[str, Any], classement: list[dict[str, Any]], questions: list[list[dict[str, Any]]]
     ) -> dict[str, Any]:
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
-        sujets = _sujets_des_propositions(classement, questions)
+        sujets = sujets_des_propositions(classement, questions)
         premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
             return decision  # un parcours clairement demandé s'ouvre
@@ -150,54 +122,16 @@ class Abstention(SansApprentissage, IntentClassifier):
         if not decision.get("etiquette"):
             return decision
         # Une réponse traite parfois plusieurs sujets : aucun n'est à redire.
-        traites = set(_sujets(decision["etiquette"]))
-        autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *_sujets(vu.etiquette)])]
-        if autres and autres[0] in surs and not _dit_seulement_sa_situation(decision["etiquette"], questions):
+        contenus = contenus_en_place()
+        traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
+        autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
+        if autres and autres[0] in surs and not dit_seulement_sa_situation(decision["etiquette"], questions):
             decision, autres = _avec_la_seconde(decision, autres[0]), autres[1:]
         suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 
 
-@dataclass(frozen=True)
-class _Vu:
-    """Un sujet dans les propositions d'un message."""
-
-    sujet: str
-    etiquette: str
-    en_tete: float  # probabilité là où il est le plus probable de sa proposition ; 0 : nulle part
-    probabilite: float  # la plus haute, message entier compris
-    poids: float
-
-
-def _sujets_des_propositions(classement: list[dict[str, Any]], questions: list[list[dict[str, Any]]]) -> list[_Vu]:
-    """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
-    entier = {s: (e, p) for s, e, p in regrouper(classement) if s in _proposables()}
-    vus: dict[str, _Vu] = {s: _Vu(s, e, 0.0, p, p) for s, (e, p) in entier.items()}
-    for question in questions:
-        groupes = [groupe for groupe in regrouper(question) if groupe[0] in _proposables()]
-        for rang, (sujet, etiquette, p) in enumerate(groupes):
-            vu = vus.get(sujet, _Vu(sujet, etiquette, 0.0, 0.0, 0.0))
-            en_tete = p if rang == 0 else 0.0
-            vus[sujet] = _Vu(
-                sujet,
-                etiquette if p > vu.probabilite else vu.etiquette,
-                max(vu.en_tete, en_tete),
-                max(vu.probabilite, p),
-                vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
-            )
-    return sorted(vus.values(), key=lambda vu: -vu.poids)
-
-
-def _sujets(etiquette: str) -> list[str]:
-    return contenus_en_place().sujets_d_etiquette(etiquette)
-
-
-def _dit_seulement_sa_situation(etiquette: str, questions: list[list[dict[str, Any]]]) -> bool:
-    """« Je suis à la mairie, combien d'absence ? » : sa situation n'est pas une question, le tout dit mieux l'autre."""
-    return not _dit_une_situation(etiquette) and any(_dit_une_situation(question[0]["name"]) for question in questions)
-
-
-def _avec_la_seconde(decision: dict[str, Any], vu: _Vu) -> dict[str, Any]:
+def _avec_la_seconde(decision: dict[str, Any], vu: Vu) -> dict[str, Any]:
     """Un parcours vient après une réponse : c'est elle qui l'annonce."""
     if "/" in decision["etiquette"]:
         return {**decision, "seconde": vu.etiquette}
@@ -215,13 +149,7 @@ def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
     """Une détresse ou un acte de conversation passent avant toute autre question."""
     etiquette = decision.get("etiquette")
-    return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in _proposables()
-
-
-def _dit_une_situation(etiquette: str) -> bool:
-    """Vrai si la réponse présente un cas (``situation`` : agent territorial…) plutôt qu'elle ne répond à un point."""
-    nom = contenus_en_place().reponse_d_etiquette(etiquette)
-    return bool(nom and contenus_en_place().metadonnees(nom).get("situation"))
+    return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in proposables()
 
 
 def _incompris(confiance: float) -> dict[str, Any]:

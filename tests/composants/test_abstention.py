@@ -8,9 +8,10 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.abstention import PROPOSITIONS_MAX, Abstention, regrouper
+from composants.abstention import PROPOSITIONS_MAX, Abstention
 from composants.classifieur_sujets import QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
+from composants.sens_probables import regrouper
 
 Classement = list[tuple[str, float]]
 # Seuils fixes : ceux du produit se règlent par la mesure, la règle de décision, ici.

@@ -13,7 +13,7 @@ import bilan.calme  # isort: skip  # noqa: F401
 from rasa.core.agent import Agent
 
 from bilan.moteur import Tour, faire_un_tour
-from composants.abstention import regrouper
+from composants.sens_probables import regrouper
 from tests.evaluation.jeux import Message
 
 HORS_SUJET, DETRESSE = "hors_sujet", "exprimer_detresse"

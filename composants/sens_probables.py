@@ -1,0 +1,80 @@
+"""Les sens probables d'un message : par sujet, et dans chacune des propositions qu'il met bout à bout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from actions.contenus import contenus_en_place
+from actions.en_place import lu_une_fois
+from actions.reglages import DOSSIER_DONNEES
+
+Classement = list[dict[str, Any]]  # étiquette (« name ») et probabilité (« confidence »), la plus probable d'abord
+_POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
+
+
+@lu_une_fois
+def proposables() -> frozenset[str]:
+    """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
+    groupes = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))
+    return frozenset(sujet for nom, sujets in groupes.items() if nom != "conversation" for sujet in sujets)
+
+
+def regrouper(classement: Classement) -> list[tuple[str, str, float]]:
+    """Additionne les probabilités des étiquettes qui répondent au même sujet.
+
+    Returns:
+        (sujet, étiquette la plus probable de ce sujet, probabilité cumulée), le plus probable en premier.
+    """
+    groupes: dict[str, tuple[str, float]] = {}
+    for entree in classement:
+        sujet = contenus_en_place().sujets_d_etiquette(entree["name"])[0]
+        etiquette, cumul = groupes.get(sujet, (entree["name"], 0.0))
+        groupes[sujet] = (etiquette, cumul + entree["confidence"])
+    return sorted(
+        ((sujet, etiquette, cumul) for sujet, (etiquette, cumul) in groupes.items()),
+        key=lambda groupe: -groupe[2],
+    )
+
+
+@dataclass(frozen=True)
+class Vu:
+    """Un sujet dans les propositions d'un message."""
+
+    sujet: str
+    etiquette: str
+    en_tete: float  # probabilité là où il est le plus probable de sa proposition ; 0 : nulle part
+    probabilite: float  # la plus haute, message entier compris
+    poids: float
+
+
+def sujets_des_propositions(classement: Classement, questions: list[Classement]) -> list[Vu]:
+    """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
+    entier = {s: (e, p) for s, e, p in regrouper(classement) if s in proposables()}
+    vus: dict[str, Vu] = {s: Vu(s, e, 0.0, p, p) for s, (e, p) in entier.items()}
+    for question in questions:
+        groupes = [groupe for groupe in regrouper(question) if groupe[0] in proposables()]
+        for rang, (sujet, etiquette, p) in enumerate(groupes):
+            vu = vus.get(sujet, Vu(sujet, etiquette, 0.0, 0.0, 0.0))
+            en_tete = p if rang == 0 else 0.0
+            vus[sujet] = Vu(
+                sujet,
+                etiquette if p > vu.probabilite else vu.etiquette,
+                max(vu.en_tete, en_tete),
+                max(vu.probabilite, p),
+                vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
+            )
+    return sorted(vus.values(), key=lambda vu: -vu.poids)
+
+
+def dit_seulement_sa_situation(etiquette: str, questions: list[Classement]) -> bool:
+    """« Je suis à la mairie, combien d'absence ? » : sa situation n'est pas une question, le tout dit mieux l'autre."""
+    return not _dit_une_situation(etiquette) and any(_dit_une_situation(question[0]["name"]) for question in questions)
+
+
+def _dit_une_situation(etiquette: str) -> bool:
+    """Vrai si la réponse présente un cas (``situation`` : agent territorial…) plutôt qu'elle ne répond à un point."""
+    nom = contenus_en_place().reponse_d_etiquette(etiquette)
+    return bool(nom and contenus_en_place().metadonnees(nom).get("situation"))
