@@ -36,8 +36,8 @@ class Abstention(SansApprentissage, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Seuils sur la probabilité cumulée du sujet."""
         return {
-            "seuil_reponse": 0.10,
-            "marge": 0.03,
+            "seuil_reponse": 0.15,
+            "marge": 0.05,
             "seuil_sans_marge": 0.20,
             "seuil_proposition": 0.03,
             "seuil_hors_sujet": 0.06,

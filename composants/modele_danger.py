@@ -20,7 +20,7 @@ INTENTION = "exprimer_detresse"
 FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
 _REGLAGES = {"sens": 2.0, "finesse": 4.0}
 _DANGER, _ORDINAIRE = "danger", "ordinaire"
-_UN_SUR = 3  # part des autres exemples : assez pour connaître le langage du métier, sans étouffer le reste
+_UNE_SUR = 4  # part des questions : assez pour connaître le langage du métier, sans étouffer le reste
 
 
 class ModeleDanger:
@@ -58,7 +58,7 @@ def exemples() -> tuple[list[str], list[bool]]:
 
 
 def rangs_utiles(etiquettes: Sequence[str]) -> list[int]:
-    """Rangs des exemples d'intention à apprendre : toutes les détresses, et une partie du reste."""
-    reste = (rang for rang, etiquette in enumerate(etiquettes) if etiquette != INTENTION)
-    gardes = {rang for place, rang in enumerate(reste) if place % _UN_SUR == 0}
-    return [rang for rang, etiquette in enumerate(etiquettes) if etiquette == INTENTION or rang in gardes]
+    """Rangs des exemples à apprendre : détresses, actes de conversation (« j'arrête là »), une part des questions."""
+    questions = (rang for rang, etiquette in enumerate(etiquettes) if "/" in etiquette)
+    gardes = {rang for place, rang in enumerate(questions) if place % _UNE_SUR == 0}
+    return [rang for rang, etiquette in enumerate(etiquettes) if "/" not in etiquette or rang in gardes]

@@ -14,9 +14,9 @@ DANGERS = ["je veux mourir", "j'ai envie de mourir", "je vais me tuer ce soir", 
 ORDINAIRES = ["mort de rire", "ce logiciel va me tuer", "qui paie le bilan", "j'ai plus envie de ce métier"]
 
 
-def test_toutes_les_detresses_et_une_part_du_reste_sont_apprises() -> None:
-    etiquettes = ["faq/duree"] * 12 + [INTENTION] * 3
-    assert rangs_utiles(etiquettes) == [0, 3, 6, 9, 12, 13, 14]
+def test_toutes_les_detresses_les_actes_et_une_part_des_questions_sont_apprises() -> None:
+    etiquettes = ["faq/duree"] * 6 + [INTENTION, "arreter"] + ["hors_sujet/paie"] * 3
+    assert rangs_utiles(etiquettes) == [0, 4, 6, 7, 10]
 
 
 def test_aucun_message_n_est_appris_deux_fois() -> None:
