@@ -38,8 +38,8 @@ class Abstention(SansApprentissage, IntentClassifier):
         return {
             "seuil_reponse": 0.15,
             "marge": 0.05,
-            "seuil_sans_marge": 0.20,
-            "seuil_proposition": 0.03,
+            "seuil_sans_marge": 0.25,
+            "seuil_proposition": 0.012,
             "seuil_hors_sujet": 0.06,
             "part_hors_sujet": 0.2,
             "seuil_hors_sujet_court": 0.30,

@@ -5,8 +5,8 @@ import re
 _COUPURE = re.compile(
     r"\?+\s*(?:et|puis|aussi|sinon|ensuite)?\b\s*"
     r"|[.;!\n]+\s+(?=\w)"
-    r"|,\s*(?:et|ou|mais|puis|sinon|donc)?\b\s*"
-    r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|ou|puis|sinon|mais|plus|ainsi que|é|e|pi)\s+",
+    r"|,\s*(?:et|mais|puis|sinon|donc)?\b\s*"
+    r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|puis|sinon|mais|plus|ainsi que|é|e|pi)\s+",
     re.I,
 )
 _MOTS_MIN = 2

@@ -26,7 +26,7 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Score (logarithme des chances) qui fait alerter ; probabilité sous laquelle la règle se trompe de sens."""
-        return {"seuil_danger": -1.5, "poids_du_classement": 0.3, "seuil_de_la_regle": 0.1}
+        return {"seuil_danger": -1.5, "poids_du_classement": 0.3, "seuil_de_la_regle": 0.03}
 
     @staticmethod
     def preparer() -> None:
