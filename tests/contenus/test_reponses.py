@@ -99,6 +99,23 @@ def test_un_point_non_etabli_est_dit_non_etabli(nom: str) -> None:
         ), texte
 
 
+# Reçues par une question neutre dont la réponse est oui, ces idées ne s'ouvrent pas sur un refus.
+@pytest.mark.parametrize(
+    "idee",
+    [
+        "arret_interdit", "arret_sans_accord", "perte_indemnites", "silence_vaut_refus", "silence_convention_accord",
+        "absence_de_droit", "cpf_fini", "employeur_recoit_resultats", "public_exclu",
+    ],
+)  # fmt: skip
+def test_une_idee_recue_reste_juste_pour_qui_demande_sans_se_tromper(idee: str) -> None:
+    assert not CONTENUS.variante(f"utter_idee_recue/{idee}")["text"].startswith("Non")
+
+
+def test_qui_ecrit_a_l_employeur_sait_que_la_sante_n_entre_pas_dans_la_lettre() -> None:
+    for nom in ("utter_ask_lettre", "utter_parcours_rediger_lettre"):
+        assert "jamais la santé dans une lettre" in CONTENUS.variante(nom)["text"]
+
+
 @pytest.mark.parametrize("sujet", CONNAISSANCES)
 def test_une_reponse_cite_tous_les_faits_de_son_sujet(sujet: str) -> None:
     groupe = next(g for g in GROUPES.values() if sujet in g)
