@@ -7,7 +7,7 @@ from datetime import date
 
 from actions.comprehension import accord, arret, bilan, demarche, fin_contrat, montants, nombres, statuts
 from actions.comprehension.modele import Carnet, Faits
-from actions.comprehension.nus import jamais_fait_lu, que_des_faits
+from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import (
     aveu_lu,
@@ -29,6 +29,8 @@ _BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire"
 _STATUTS = ("statut", "contrat", "agent_public")
 # Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
 _IMPLICITES = (*_STATUTS, "agent_prioritaire")
+# « Mon CDD finit le 31 mars » ne dit ni qu'un arrêt est fini, ni quand un bilan a eu lieu.
+_SANS_ECHEANCE = ("arret", "dernier_bilan")
 _SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
@@ -52,6 +54,7 @@ def extraire(texte: str, jour: date, question: str | None = None, dechiffre: str
 def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Faits:
     if not lu:
         return Faits()
+    lu = bilan.sans_retractation(lu, question)
     carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
     if question is None:
         _lire_dits(lu, jour, voc, carnet, implicite=que_des_faits(lu, voc) and not question_lue(lu))
@@ -82,8 +85,10 @@ def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite:
 
 def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> Faits:
     """Complète par ce que vaut le message, ou sa part qui ne questionne pas, comme réponse à la question posée."""
+    if question.startswith(_SANS_ECHEANCE):
+        reponse = fin_contrat.sans_echeance(reponse)
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
-    if jamais_fait_lu(reponse) and not question.startswith("dernier_bilan"):
+    if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
         if question in nombres.CHAMPS:

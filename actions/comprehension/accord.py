@@ -21,6 +21,7 @@ _ACCORD = re.compile(
     rf"|m'a) (?:deja )?(?:refuse|dit non)"
     r"|refuse|dit non|veut pas|ne veut pas|pas d'accord)"
 )
+_MOTS_D_UNE_REPONSE = 8
 _QUI = {
     "medecin": re.compile(r"\b(?:medecin(?! conseil)|traitant|psy|therapeute|lui)\b"),
     "caisse": re.compile(rf"\b{_CAISSE}\b"),
@@ -95,6 +96,9 @@ def _avis(texte: str) -> dict[str, Avis]:
         )
         if acteurs or dit != "rien":
             bouts.append((acteurs, dit))
+    # « J'ai peur qu'ils l'apprennent par la sécu » nomme la caisse sans rien dire de son accord.
+    if all(dit == "rien" for _, dit in bouts) and len(texte.split()) > _MOTS_D_UNE_REPONSE:
+        return {}
     rendus: dict[str, Avis] = {}
     for rang, (acteurs, dit) in enumerate(bouts):
         suivants: list[Avis] = [d for a, d in bouts[rang + 1 :] if d != "rien"]

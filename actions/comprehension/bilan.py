@@ -72,6 +72,14 @@ _OBJET_DU_DOUTE = re.compile(
 _MOTS_ACCOLES = 6
 _ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
 _BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
+# « Jamais. Ah si, pardon, un en mars 2023 » : ce qui suit remplace ce qui précède.
+_RETRACTE = re.compile(
+    r"^(?P<nie>[^?]*\b(?:jamais|aucun|pas|non)\b[^?]*?)[.,;!\n ]+(?:(?:ah|euh|oh|enfin|attendez|attends|pardon)\b[ ,.]*)+"
+    r"(?:mais )?si\b(?! (?:je|j'(?!en ai|ai (?:fait|eu))|mon|ma|on|c'est|ca|le|la)\b)[ ,.!]*"
+    r"(?:(?:pardon|en fait|desolee?|j'oubliais|j'avais oublie)\b[ ,.]*)*"
+    r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$",
+    re.S,
+)
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 
 
@@ -95,6 +103,14 @@ def lire(texte: str, mode: Mode, jour: date, voc: Vocabulaire, carnet: Carnet) -
     payeur = financeur(f" {fait[0]} {suite}", voc)
     if payeur:
         carnet.noter("dernier_bilan_financeur", payeur, suppose)
+
+
+def sans_retractation(lu: str, question: str | None) -> str:
+    """Rend le message sans le « jamais » que la personne reprend aussitôt, s'il parle d'un bilan."""
+    trouve = _RETRACTE.match(lu)
+    if trouve is None or not (str(question).startswith("dernier_bilan") or "bilan" in trouve["nie"]):
+        return lu
+    return f"j'ai fait un bilan {trouve['suite']}".strip()
 
 
 def _autre_bilan(texte: str, fait: re.Match[str], voc: Vocabulaire) -> bool:

@@ -48,6 +48,9 @@ _PAS_DE_MOI = re.compile(
     r"|volonte))\b"
     r"|\bpas une (?:idee|envie) a moi\b|\bni mon idee\b"
 )
+# « Ça coûte combien pour moi » ne dit pas d'où vient l'idée.
+_POUR_MOI = re.compile(r"\bpour moi\b(?! (?:seule?|meme))")
+_MOTS_D_UNE_REPONSE = 4
 # Au passif, qui subit n'a pas eu l'idée : « on me l'a imposé », « proposé par la RH ».
 _SUBI = re.compile(
     r"\b(?:on|ils?|elles?) (?:me|m'|nous) ?(?:l'|le |la |les |y )?(?:a |ont |avait )?(?:\w+ )?"
@@ -146,7 +149,7 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
 
 
 def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
-    texte = _M_A.sub("m'a ", texte)
+    texte = _M_A.sub("m'a ", texte if len(mots(texte)) <= _MOTS_D_UNE_REPONSE else _POUR_MOI.sub(" ", texte))
     sans_chef = _PROPRE_CHEF.sub("c'est moi", texte.replace("medecin du travail", "medecin"))
     employeur = bool(voc.listes["employeur"].tous(mots(sans_chef)) or _SUBI.search(texte))
     salarie = bool(voc.motifs["salarie"].search(sans_chef))

@@ -12,8 +12,8 @@ from actions.comprehension.propositions import Mode
 _FIN = re.compile(
     r"\b(?:cdd|contrat|mission|saison)\b(?: (?!arr?et)\w+){0,3}?,? "
     r"(?:(?:qui |va |devrait )?(?:se )?(?:finir|fini|terminer?)|(?:qui )?s'(?:arrete|acheve)|prend fin"
-    r"|jusqu'?(?:a|au|en)|fin)\b(?P<quand>.{2,30})"
-    r"|\bfin (?:de|du|d'un|de mon) (?:cdd|contrat|mission)\b(?P<quand2>.{2,30})"
+    r"|jusqu[' ]?(?:a|au|en)|fin)\b(?P<quand>[^,;!?]{2,30})"
+    r"|\bfin (?:de|du|d'un|de mon) (?:cdd|contrat|mission)\b(?P<quand2>[^,;!?]{2,30})"
 )
 _NIE = re.compile(r"\b(?:pas|jamais|cdi)\b")
 
@@ -26,3 +26,8 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, carnet: Carnet
     lue = dates.chercher(trouve["quand"] or trouve["quand2"], jour, "futur")
     if isinstance(lue, dates.Periode) and lue.fin >= jour:
         carnet.noter("fin_contrat", periodes.ecrire(periodes.autour(lue)), mode == "suppose")
+
+
+def sans_echeance(texte: str) -> str:
+    """Retire la fin d'un contrat de ce qui se lit comme une réponse à autre chose."""
+    return _FIN.sub(" ", texte).strip()

@@ -95,6 +95,12 @@ def jamais_fait_lu(lu: str) -> bool:
     return bool(_JAMAIS_FAIT.fullmatch(lu))
 
 
+def parle_d_un_bilan_lu(lu: str) -> bool:
+    """« Jamais fait de bilan, je crois » : ce « jamais » ne répond qu'à la question du bilan."""
+    trouve = _JAMAIS_FAIT.match(lu)
+    return trouve is not None and (trouve.end() == len(lu) or lu[trouve.end() - 1] in " .!" or lu[trouve.end()] in ",;")
+
+
 def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]:
     lues = [voc.normaliseur.lire(ecrit) for ecrit in (texte, dechiffre) if ecrit]
     return [lu for lu in lues if not question_lue(lu)]

@@ -23,13 +23,19 @@ _DEBUT = re.compile(
 )
 _DEDANS = re.compile(
     r"\b(?:c'est quoi|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut"
-    r"|faire|dire|pour|signifie|demandez|demande) quoi|quelle difference"
+    r"|faire|dire|pour|signifie|demandez|demande|coute|coutera|couterait|paye?|paie) quoi|quelle difference"
+    r"|(?:demander?|parler?|s'adresser?|adresser|ecrire|envoyer) a qui"
     r"|(?:voudrais|aimerais|veux|cherche a) (?:savoir|comprendre|connaitre)|expliqu(?:e|ez|er) moi"
     r"|explique[zr]?\b|dis moi|dites moi|c'est combien|combien ca"
     r"|comment (?:on|je|ca|faire|savoir|voir|trouver|le savoir)|ai je|puis je|dois je|peut on"
     r"|faut il|a quel|pourquoi (?:vous|tu|cette|on|ca))\b"
 )
 _INDIRECTE = re.compile(r"^je (?:ne )?sais (?:pas|plus) (?:trop |du tout )?(?:combien|quand|si|qui|quel)\b")
+# « Ok, je vais voir » accuse réception : suivi d'une phrase, ce « ok » n'est pas un oui.
+_ACQUIESCE = re.compile(
+    r"^(?:(?:ah|bon|bah|ben)\b[ ,]*)*(?:(?:ok|okay|oki|dac|daccord|d'accord|voila)\b[ ,.]*)+"
+    r"(?!(?:oui|ouais|non|nan|si)\b)(?:je|j'|on|ca|il|faut|c'est|vous|tu|mais)\b"
+)
 # Au-delà, un « je sais pas » perdu dans un récit ne répond pas.
 _MOTS_MAX = 25
 _ALPHABETIQUE = re.compile(r"[a-z]{2,}")
@@ -140,7 +146,7 @@ def oui_non(texte: str) -> bool | None:
 def oui_non_lu(lu: str, voc: Vocabulaire) -> bool | None:
     """Comme ``oui_non``, sur une écriture simple."""
     jetons = mots(lu)
-    if voc.motifs["partage"].search(lu) or not jetons:
+    if voc.motifs["partage"].search(lu) or not jetons or _ACQUIESCE.match(lu):
         return None
     dernier: bool | None = None
     i = 0
