@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
 from actions.fil import deja_dit, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
+from actions.parcours.choix import choix_dit
 from actions.parcours.messages import dire_fait, enumerer
 
 # Choix propres à une demande : on les redemande à chaque fois.
@@ -44,8 +45,9 @@ class ActionOuvrirParcours(Action):
             en_attente.append(ancien)
         efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
         changements: dict[str, Any] = dict.fromkeys(efface)
-        if parcours == "rediger_lettre" and volet:
-            changements["lettre"] = volet
+        lettre = volet or _lettre_nommee(tracker)
+        if parcours == "rediger_lettre" and lettre:
+            changements["lettre"] = lettre
         if parcours == "planifier" and volet == _ACCORD_OBTENU:
             changements["accord_caisse"] = True
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
@@ -80,6 +82,13 @@ class ActionOuvrirParcours(Action):
             dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
         elif tracker.get_slot("parcours") != parcours:
             dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))
+
+
+def _lettre_nommee(tracker: Tracker) -> str | None:
+    """La lettre que la demande nomme par son destinataire, écrite juste ou à l'oreille."""
+    recu = tracker.latest_message
+    textes = (recu.get("text"), recu.get("dechiffre"))
+    return next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
 
 
 def _a_reprendre(tracker: Tracker) -> str:
