@@ -109,7 +109,9 @@ class _Calcul:
         # Moins d'un mois : la personne n'a pas dit de durée précise, on ne lui prête pas de date de fin.
         if self.situation.duree_mois and self.situation.duree_mois >= 1:
             mois = int(self.situation.duree_mois.to_integral_value(ROUND_CEILING))
-            rendez_vous.append(self._etape("fin", ajouter_mois(self.debut, mois), "souhait"))
+            rendez_vous.append(
+                self._etape("fin", self.jours.ouvre_precedent(ajouter_mois(self.debut, mois)), "souhait")
+            )
         toutes = [*self._arret(premier), *self._preparation(premier), *demarches, *rendez_vous]
         return sorted(toutes, key=lambda etape: etape.date)
 

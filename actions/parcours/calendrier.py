@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.calendrier import Etape, Jours, premiere_date_tenable, retroplanning, textes
+from actions.calendrier import FRANCE, Etape, premiere_date_tenable, retroplanning, textes
 from actions.comprehension import periodes
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
@@ -30,7 +30,9 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     """
     droit = entreprise_en_place().appliquer(droit, jour)
     situation, voie = situation_de(faits, jour), _voie(faits, jour)
-    voulu = situation.date_debut
+    dit = situation.date_debut
+    voulu = dit and _jour_de_rendez_vous(dit)
+    situation = replace(situation, date_debut=voulu)
     tenable = voulu is not None and all(e.tenable for e in retroplanning(situation, jour, droit, chemin=voie))
     depart = _depart(situation, jour)
     debut = voulu if tenable else premiere_date_tenable(situation, depart, droit, chemin=voie)
@@ -40,24 +42,42 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     etapes = retroplanning(situation, jour, droit, chemin=voie)
     accord = next((etape for etape in etapes if etape.code in _ACCORDS), None)
     nom = "utter_calendrier_sous_accord" if accord else "utter_calendrier"
-    intro = "voulue" if tenable else "trop_proche" if voulu else "au_plus_tot"
-    mots = {"debut": ecriture.jour(debut), "voulu": ecriture.jour(voulu) if voulu else ""}
+    intro = (
+        ("voulue" if voulu == dit or not _est_un_jour(faits) else "decalee")
+        if tenable
+        else "trop_proche"
+        if voulu
+        else "au_plus_tot"
+    )
+    mots = {"debut": ecriture.jour(debut), "voulu": ecriture.jour(dit) if dit else ""}
     suite = [etape for etape in etapes if etape is not accord]
     lignes = [_ligne(etape, jour, droit, contenus, tenable) for etape in suite]
     dits = {"intro": contenus.metadonnees(nom)[intro].format(**mots), "lignes": "\n".join(lignes)}
+    contrat = _face_au_contrat(faits, etapes, contenus)
     boutons = f"utter_calendrier_boutons_{_boutons(situation, voie, accord)}"
     if accord:
-        return [Message(nom, {**dits, **_mots_de_l_accord(accord, suite)}, boutons_de=boutons)]
+        return [*contrat, Message(nom, {**dits, **_mots_de_l_accord(accord, suite)}, boutons_de=boutons)]
     document = {"genre": "calendrier", "nom": "calendrier", "format": "ics", "titre": textes()["ics"]["fichier"]}
     document["faits"] = {"situation": en_contrat(situation), **({"chemin": voie} if voie else {})}
-    return [*_apres_le_contrat(faits, debut), Message(nom, dits, boutons_de=boutons, documents=(document,))]
+    return [*contrat, Message(nom, dits, boutons_de=boutons, documents=(document,))]
+
+
+def _jour_de_rendez_vous(jour: date) -> date:
+    """Un rendez-vous ne tombe ni un férié ni un dimanche ; un samedi choisi reste un samedi."""
+    return jour if FRANCE.est_ouvrable(jour) else FRANCE.ouvre_suivant(jour)
+
+
+def _est_un_jour(faits: Faits) -> bool:
+    """Vrai si la personne a dit un jour, et non « en janvier » : lui seul se corrige à voix haute."""
+    dite = periodes.lire(faits["date_debut"])
+    return dite.debut == dite.fin
 
 
 def _depart(situation: Situation, jour: date) -> date:
     """D'où compter la première date possible : aujourd'hui ou, en arrêt sans accord, après la marge conseillée."""
     if not situation.en_arret or situation.accord_caisse:
         return jour
-    return Jours().decaler_ouvres(jour, int(textes()["marges"]["accord_caisse"]))
+    return FRANCE.decaler_ouvres(jour, int(textes()["marges"]["accord_caisse"]))
 
 
 def _mots_de_l_accord(accord: Etape, suite: list[Etape]) -> dict[str, str]:
@@ -76,12 +96,20 @@ def _boutons(situation: Situation, voie: str | None, accord: Etape | None) -> st
     return "absence" if voie == "cpf_temps_travail" else "cpf"
 
 
-def _apres_le_contrat(faits: Faits, debut: date) -> list[Message]:
-    """Un bilan qui commence après la fin du contrat ne se demande plus à cet employeur."""
+def _face_au_contrat(faits: Faits, etapes: list[Etape], contenus: Contenus) -> list[Message]:
+    """Dit si le plan finit avant le contrat : passé ce jour, il n'y a plus d'absence à demander à cet employeur."""
     ecrite = faits.get("fin_contrat")
-    if not ecrite or periodes.lire(ecrite).fin >= debut:
+    if not ecrite:
         return []
-    return [Message("utter_calendrier_fin_contrat", {"date": dire_periode(ecrite, "dans_une_phrase")})]
+    contrat = periodes.lire(ecrite)
+    dates = {etape.code: etape.date for etape in etapes}
+    if dates["debut"] > contrat.fin:
+        cas = "apres"
+    else:
+        cas = "avant" if "fin" in dates and dates["fin"] <= contrat.debut else "peut_deborder"
+    nom = "utter_calendrier_fin_contrat"
+    mots = {"date": dire_periode(ecrite, "dans_une_phrase"), "plan": contenus.metadonnees(nom)[cas]}
+    return [Message(nom, mots)]
 
 
 def _voie(faits: Faits, jour: date) -> str | None:

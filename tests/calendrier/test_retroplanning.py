@@ -45,7 +45,7 @@ def test_les_dates_sont_celles_des_regles() -> None:
     assert calculees["reponse_employeur"] == (DEBUT - timedelta(days=30), "temps.reponse_30_jours", "loi")
     assert calculees["demande_cpf"] == (date(2027, 2, 15), "mcf.delai_11_jours", "usage")
     assert calculees["validation_titulaire"] == (date(2027, 2, 23), "mcf.validation_titulaire", "usage")
-    assert calculees["fin"] == (date(2027, 5, 2), "def.etalement", "souhait")
+    assert calculees["fin"] == (date(2027, 4, 30), "def.etalement", "souhait")
 
 
 @pytest.mark.parametrize(("mois", "jours"), [("5.9", 60), ("6", 120)])

@@ -171,6 +171,35 @@ def test_un_calendrier_trop_proche_propose_la_premiere_date_tenable() -> None:
     assert "arret" in calendrier.en_contrat(comparateur.situation_de(faits, JOUR))
 
 
+@pytest.mark.parametrize(
+    ("dite", "jour", "dit_le_decalage"),
+    [
+        ("2027-01-01", "4 janvier 2027", True),
+        ("2027-01", "4 janvier 2027", False),
+        ("2027-01-03", "4 janvier 2027", True),
+        ("2027-01-02", "2 janvier 2027", False),
+    ],
+)
+def test_un_premier_rendez_vous_ne_tombe_ni_un_ferie_ni_un_dimanche(
+    dite: str, jour: str, dit_le_decalage: bool
+) -> None:
+    faits = {**PRIVE, "moment": "hors_temps", "date_debut": dite}
+    (message,) = calendrier.presenter(faits, JOUR, DROIT, CONTENUS)
+    intro = str(message.mots["intro"]).replace("\u00a0", " ")
+    assert f"Pour commencer le {jour}" in intro
+    assert ("férié" in intro) == dit_le_decalage
+
+
+@pytest.mark.parametrize(
+    ("fin_contrat", "attendu"),
+    [("2027-02-28", "avance"), ("2027-06-30", "finit avant"), ("2027-01", "commence après")],
+)
+def test_le_calendrier_dit_si_le_plan_finit_avant_le_contrat(fin_contrat: str, attendu: str) -> None:
+    faits = {**PRIVE, "contrat": "cdd", "moment": "temps_travail", "duree_mois": 2.0, "date_debut": "2027-02-15"}
+    contrat, _ = calendrier.presenter({**faits, "fin_contrat": fin_contrat}, JOUR, DROIT, CONTENUS)
+    assert contrat.reponse == "utter_calendrier_fin_contrat" and attendu in str(contrat.mots["plan"])
+
+
 def test_le_recapitulatif_tient_dans_un_lien_et_porte_ses_sources() -> None:
     from actions.documents.coffre import Coffre, Demande, produire
 
