@@ -15,6 +15,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from canaux import mesures
 from canaux.garde import Lecture, controler
+from composants.dits import SECOURS, secours_recents
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
@@ -76,19 +77,20 @@ async def _jouer(agent: Agent, message: UserMessage, lire: Lecture) -> list[dict
     sortie: Collecte = message.output_channel
     async with agent.lock_store.lock(message.sender_id):
         fil = await agent.processor.fetch_tracker_and_update_session(message.sender_id, sortie)
-        deja = deja_repondu(fil, message.message_id)
+        deja, veille = deja_repondu(fil, message.message_id), False
         if not deja:
             # La notice vient d'être dite, donc la conversation s'ouvre : personne n'en a encore vu les boutons.
             controle = lire(None if sortie.recueillis else fil)
             if controle.refus:
                 return [reponse_fixe(controle.refus)]
-            message.text = controle.texte
+            message.text, veille = controle.texte, secours_recents(fil)
             try:
                 await _repondre(agent.processor, message, fil)
             except MessageDejaJoue:
                 relu = await agent.tracker_store.retrieve(message.sender_id)
                 sortie.recueillis = deja_repondu(relu, message.message_id) if relu else []
-    return _suite_a_la_fin(_secours_d_abord(deja or sortie.recueillis)) or [reponse_fixe("utter_indisponible")]
+    messages = _suite_a_la_fin(_secours_d_abord(deja or sortie.recueillis, veille))
+    return messages or [reponse_fixe("utter_indisponible")]
 
 
 async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: DialogueStateTracker) -> None:
@@ -99,10 +101,10 @@ async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: Dia
     await processeur.save_tracker(fil)
 
 
-def _secours_d_abord(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture."""
-    secours = [m for m in messages if m.get("utter_action") == "utter_exprimer_detresse"]
-    return secours or messages
+def _secours_d_abord(messages: list[dict[str, Any]], veille: bool) -> list[dict[str, Any]]:
+    """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture ; ensuite, leur rappel en tête."""
+    secours = [m for m in messages if m.get("utter_action") == SECOURS]
+    return secours or ([reponse_fixe("utter_veille")] if veille and messages else []) + messages
 
 
 def _suite_a_la_fin(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Ce que l'assistant vient de dire : ce que la personne a sous les yeux."""
+"""Ce que l'assistant a dit : ce que la personne a sous les yeux, et s'il lui a donné des secours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,21 @@ from collections.abc import Iterator
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+SECOURS = "utter_exprimer_detresse"
+_TOURS_DE_VEILLE = 4
+
+
+def secours_recents(tracker: DialogueStateTracker) -> bool:
+    """Dit si des secours ont été donnés dans les derniers tours : un retrait, un adieu peuvent suivre un danger."""
+    tours = 0
+    for evenement in reversed(tracker.events):
+        tours += isinstance(evenement, UserUttered)
+        if tours > _TOURS_DE_VEILLE:
+            return False
+        if isinstance(evenement, BotUttered) and (evenement.metadata or {}).get("utter_action") == SECOURS:
+            return True
+    return False
 
 
 def dits_du_dernier_tour(tracker: DialogueStateTracker) -> Iterator[BotUttered]:
