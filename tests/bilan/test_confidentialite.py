@@ -32,7 +32,7 @@ def test_les_preuves_tiennent_et_une_fuite_se_voit(modele: Path, tmp_path: Path)
     sain, fuyant = (copier_le_projet(tmp_path / nom, modele) for nom in ("sain", "fuyant"))
     echange = fuyant / "canaux/echange.py"
     lu = echange.read_text(encoding="utf-8")
-    debut = "    debut = time.perf_counter()\n"
+    debut = "    return await faire_un_tour(agent, conversation, partial(controler, texte)"
     assert debut in lu
     fuite = '    print(texte, flush=True)\n    open("oubli.txt", "a").write(texte)\n'
     echange.write_text(lu.replace(debut, fuite + debut), encoding="utf-8")

@@ -19,7 +19,10 @@ def copie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("fichier", ["config.yml", "domain.yml", "data/oreille.yml", "composants/modele_sujets.py"])
+@pytest.mark.parametrize(
+    "fichier",
+    ["config.yml", "domain.yml", "data/oreille.yml", "data/vigilance/exemples.yml", "composants/modele_danger.py"],
+)
 def test_ce_qui_determine_le_modele_change_l_empreinte(copie: Path, fichier: str) -> None:
     avant = entrainement.empreinte()
     with open(copie / fichier, "a", encoding="utf-8") as flux:
@@ -28,7 +31,7 @@ def test_ce_qui_determine_le_modele_change_l_empreinte(copie: Path, fichier: str
 
 
 @pytest.mark.parametrize(
-    "fichier", ["composants/abstention.py", "composants/magasin_memoire.py", "data/vigilance/detresse.yml"]
+    "fichier", ["composants/abstention.py", "composants/magasin_memoire.py", "data/vigilance/sante.yml"]
 )
 def test_ce_qui_se_relit_au_demarrage_ne_la_change_pas(copie: Path, fichier: str) -> None:
     avant = entrainement.empreinte()

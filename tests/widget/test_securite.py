@@ -158,6 +158,7 @@ def test_aucun_mot_de_l_interface_n_est_dans_le_script() -> None:
 
 def test_seules_les_requetes_attendues_partent(page: Page, serveur_temoin: Serveur) -> None:
     demandes: list[str] = []
+    page.wait_for_load_state("networkidle")  # la première page finit de se charger
     page.on("request", lambda r: demandes.append(f"{r.method} {r.url.removeprefix(serveur_temoin.origine)}"))
     page.reload()
     volet = Volet(page)
