@@ -74,7 +74,8 @@ _ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
 _BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
 # « Jamais. Ah si, pardon, un en mars 2023 » : ce qui suit remplace ce qui précède.
 _RETRACTE = re.compile(
-    r"^(?P<nie>[^?]*\b(?:jamais|aucun|pas|non)\b[^?]*?)[.,;!\n ]+(?:(?:ah|euh|oh|enfin|attendez|attends|pardon)\b[ ,.]*)+"
+    r"^(?P<nie>[^?]*\b(?:jamais|aucun|pas|non)\b[^?]*?)[.,;!\n ]+"
+    r"(?:(?:ah|euh|oh|enfin|attendez|attends|pardon)\b[ ,.]*)+"
     r"(?:mais )?si\b(?! (?:je|j'(?!en ai|ai (?:fait|eu))|mon|ma|on|c'est|ca|le|la)\b)[ ,.!]*"
     r"(?:(?:pardon|en fait|desolee?|j'oubliais|j'avais oublie)\b[ ,.]*)*"
     r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$",

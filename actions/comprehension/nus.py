@@ -98,7 +98,9 @@ def jamais_fait_lu(lu: str) -> bool:
 def parle_d_un_bilan_lu(lu: str) -> bool:
     """« Jamais fait de bilan, je crois » : ce « jamais » ne répond qu'à la question du bilan."""
     trouve = _JAMAIS_FAIT.match(lu)
-    return trouve is not None and (trouve.end() == len(lu) or lu[trouve.end() - 1] in " .!" or lu[trouve.end()] in ",;")
+    return trouve is not None and (
+        "bilan" in trouve[0] or bool(re.match(r"$|[.,;!]", lu[len(trouve[0].rstrip(" .!")) :]))
+    )
 
 
 def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]:
