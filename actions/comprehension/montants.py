@@ -128,7 +128,9 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         if trouve and not _PAS_UN_SOLDE.search(texte[trouve.start() : trouve.end() + 8]):
             nombres.noter("solde_cpf", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break
-    for motif in [*_PRIX_SURS, *([_PRIX_SUPPOSE] if suppose else []), *([] if generale else _PRIX_AUTRES)]:
+    # « J'ai 1200 de CPF, le bilan coûte 1800, combien je paie ? » : le solde dit, le prix l'est aussi.
+    du_sien = not generale or "solde_cpf" in carnet.dits
+    for motif in [*_PRIX_SURS, *([_PRIX_SUPPOSE] if suppose else []), *(_PRIX_AUTRES if du_sien else [])]:
         trouve = _premier(motif, texte)
         if trouve and (motif is not _PRIX_AUTRES[-1] or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, _environ(trouve, voc))

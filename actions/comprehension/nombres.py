@@ -22,6 +22,8 @@ _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")
 _J_AI = re.compile(r"\bj'ai (?P<n>\d+(?:\.\d+)?)(?![\d/.])")
+# « Sur les 1800, 750, c'est beaucoup » : le prix est le tout, pas la part.
+_SUR = re.compile(r"\bsur (?:les? |un total de |un prix de )?(?P<n>\d+(?:\.\d+)?)€?(?=[ ,]+\d)")
 _PRESQUE_NUL = re.compile(r"\b(?:quasi(?:ment)?|presque|limite) (?:rien|0|vide|que dalle)\b")
 _VAGUE = re.compile(r"\b(?:beaucoup|pas mal|pas grand chose|un peu|peu|plein|plafond|plafonne|le max|la totale)\b")
 
@@ -50,6 +52,9 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     a_cote = _J_AI.search(texte) if champ == "prix" else None
     if a_cote and len(_NOMBRE.findall(texte)) > 1:
         noter("solde_cpf", a_cote["n"], carnet)  # « 1800, et j'ai 1200 »
+    if champ == "prix" and (tout := _SUR.search(texte)):
+        noter(champ, tout["n"], carnet)
+        return
     ailleurs = {carnet.dits.get(autre) for autre in CHAMPS if autre != champ}
     tous = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
     trouves = [t for t in tous if _valeur(t) not in ailleurs] or tous

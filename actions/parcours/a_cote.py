@@ -6,8 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
+from actions.parcours.choix import simplifier
 
+_NOMBRE = r"(\d+(?:\.\d+)?)€?"
+_PLUTOT = re.compile(rf"(?<![\d.]){_NOMBRE},? (?:et )?(?:non |c'est )?pas {_NOMBRE}(?![\d.])")
+_MONTANTS = ("solde_cpf", "prix", "montant_aide")
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
 _SOLDE = ("solde_cpf",)
@@ -32,6 +37,16 @@ def lire(
         if jamais_fait(texte):
             lus["dernier_bilan"] = "aucun"
     return lus
+
+
+def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
+    """« C'est 500 euros, pas 5000 » : corrige le montant qui valait 5000, s'il n'y en a qu'un."""
+    trouve = _PLUTOT.search(simplifier(texte))
+    if trouve is None:
+        return {}
+    juste, faux = (en_json(float(nombre)) for nombre in trouve.groups())
+    vises = [champ for champ in _MONTANTS if faits.get(champ) == faux]
+    return {vises[0]: juste} if len(vises) == 1 else {}
 
 
 def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[str, Any]:

@@ -100,6 +100,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _lire_bouton(message.bouton, question, jour, droit)
     if message.texte.startswith("/"):
         return _AUTRE
+    if corrige := a_cote.remplacer(message.texte, faits):
+        return Lecture(corrige)
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
@@ -117,7 +119,11 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
         )
-        return Lecture(lu.faits, lu.inconnus, question=message.etiquette if aussi else None)
+        return Lecture(
+            _sans_remplacer(lu.faits, question, faits, message),
+            lu.inconnus,
+            question=message.etiquette if aussi else None,
+        )
     if message.intention in _PAS_UNE_INTERRUPTION:
         return _INCOMPRIS
     incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in _SAVOIR | _PARCOURS
@@ -186,6 +192,16 @@ def _avec_ce_qui_est_dit_a_cote(
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors.
     nouveaux = {champ: valeur for champ, valeur in autres.items() if faits.get(champ) is None and champ != question}
     return Lecture({**nouveaux, **lu.faits}, lu.inconnus)
+
+
+def _sans_remplacer(
+    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu
+) -> Mapping[str, Any]:
+    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste."""
+    if not est_une_question(message.texte):
+        return lus
+    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ != question}
+    return {champ: valeur for champ, valeur in lus.items() if champ not in gardes}
 
 
 def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:

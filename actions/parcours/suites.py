@@ -12,6 +12,7 @@ import yaml
 from actions.comprehension import est_une_question
 from actions.droit import Droit
 from actions.en_place import lu_une_fois
+from actions.parcours import a_cote
 from actions.parcours.choix import simplifier
 from actions.parcours.faits import Faits, mettre_a_jour
 from actions.parcours.reponse import MessageRecu
@@ -60,6 +61,8 @@ def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Dr
     """
     if dit_l_accord(texte, faits):
         return {"accord_caisse": True}
+    if corrige := a_cote.remplacer(texte, faits):
+        return mettre_a_jour(faits, corrige)
     for champ in [] if texte.startswith("/") else reversed(posees):
         lecture = lire_reponse(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, jour, droit)
         if champ in lecture.faits:

@@ -75,6 +75,23 @@ def test_l_incompris_est_dit(texte: str) -> None:
     assert lire(recu(texte), "solde_cpf", {}, JOUR, DROIT).incompris
 
 
+@pytest.mark.parametrize(
+    ("texte", "faits", "attendu"),
+    [
+        ("Je me suis trompée, c'est 500 euros pas 5000", {"solde_cpf": 5000}, {"solde_cpf": 500}),
+        ("ah non en fait il me reste 500 euros pas 900", {"solde_cpf": 900, "prix": 1800}, {"solde_cpf": 500}),
+        ("c'est 1600 et pas 1800", {"solde_cpf": 900, "prix": 1800}, {"prix": 1600}),
+    ],
+)
+def test_un_montant_oppose_a_un_autre_le_corrige(texte: str, faits: dict[str, Any], attendu: dict[str, Any]) -> None:
+    assert lire(recu(texte, "corriger", 0.9), "arret", faits, JOUR, DROIT).faits == attendu
+
+
+def test_une_question_ne_remplace_pas_un_montant_donne() -> None:
+    lu = lire(recu("mon devis est à 750 euros, c'est beaucoup ?"), "arret", {"prix": 1800}, JOUR, DROIT)
+    assert "prix" not in lu.faits
+
+
 def test_chaque_choix_retient_quelque_chose_ou_se_retient_lui_meme() -> None:
     for question, codes in choix().items():
         for code, fiche in codes.items():
