@@ -104,7 +104,7 @@ async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: Dia
 def _secours_d_abord(messages: list[dict[str, Any]], veille: bool) -> list[dict[str, Any]]:
     """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture ; ensuite, leur rappel en tête."""
     secours = [m for m in messages if m.get("utter_action") == SECOURS]
-    return secours or ([reponse_fixe("utter_veille")] if veille and messages else []) + messages
+    return secours or ([_composer("utter_veille")] if veille and messages else []) + messages
 
 
 def _suite_a_la_fin(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -120,5 +120,8 @@ def _suite_a_la_fin(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def reponse_fixe(nom: str, canal: str = "") -> dict[str, Any]:
     """Compose une réponse hors conversation (refus, panne) : le texte vient de data/responses."""
-    message = ReponsesDatees().composer(nom, canal=canal) or {"text": ""}
-    return {**message, "utter_action": nom, "hors_conversation": True}
+    return {**_composer(nom, canal), "hors_conversation": True}
+
+
+def _composer(nom: str, canal: str = "") -> dict[str, Any]:
+    return {**(ReponsesDatees().composer(nom, canal=canal) or {"text": ""}), "utter_action": nom}

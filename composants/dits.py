@@ -16,7 +16,7 @@ def secours_recents(tracker: DialogueStateTracker) -> bool:
     tours = 0
     for evenement in reversed(tracker.events):
         tours += isinstance(evenement, UserUttered)
-        if tours > _TOURS_DE_VEILLE:
+        if tours >= _TOURS_DE_VEILLE:
             return False
         if isinstance(evenement, BotUttered) and (evenement.metadata or {}).get("utter_action") == SECOURS:
             return True

@@ -67,19 +67,18 @@ _DEJA = re.compile(
 )
 _VAGUE = re.compile(r"\b(?:long?temps|(?:quelques|plusieurs|des) (?:annees|ans|mois)|recemment)\b")
 _OBJET_DU_DOUTE = re.compile(
-    r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?\b)"
+    r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?)"
 )
 _MOTS_ACCOLES = 6
 _ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
 _BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
 # « Jamais. Ah si, pardon, un en mars 2023 » : ce qui suit remplace ce qui précède.
 _RETRACTE = re.compile(
-    r"^(?P<nie>[^?]*\b(?:jamais|aucun|pas|non)\b[^?]*?)[.,;!\n ]+"
+    r"(?s)^(?P<nie>[^?]*\b(?:jamais|aucun|pas|non)\b[^?]*?)[.,;!\n ]+"
     r"(?:(?:ah|euh|oh|enfin|attendez|attends|pardon)\b[ ,.]*)+"
     r"(?:mais )?si\b(?! (?:je|j'(?!en ai|ai (?:fait|eu))|mon|ma|on|c'est|ca|le|la)\b)[ ,.!]*"
     r"(?:(?:pardon|en fait|desolee?|j'oubliais|j'avais oublie)\b[ ,.]*)*"
-    r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$",
-    re.S,
+    r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$"
 )
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 

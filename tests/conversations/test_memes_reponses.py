@@ -39,8 +39,16 @@ def adresses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reglages, "URL_PUBLIQUE", "https://assistant.exemple.fr")
 
 
+# Aux secours, chaque canal dit qui peut lire : l'employeur, dans Teams et Slack.
+_QUI_LIT = re.compile(
+    r"Je ne garde rien de ce message et je ne préviens pas votre employeur\."
+    r"|Je ne préviens pas votre employeur\. Ici, dans (?:Teams|Slack), il peut techniquement lire nos messages\."
+)
+
+
 def _lignes(texte: str) -> list[str]:
-    return [re.sub(r"^- *", "- ", ligne.strip()) for ligne in texte.split("\n") if ligne.strip()]
+    lignes = _QUI_LIT.sub("", texte).split("\n")
+    return [" ".join(re.sub(r"^- *", "- ", ligne.strip()).split()) for ligne in lignes if ligne.strip()]
 
 
 class Rest:
