@@ -13,13 +13,13 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.contenus import contenus_en_place
 from composants.classifieur_sujets import CHARABIA, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
+from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
 from composants.sens_probables import Vu, dit_seulement_sa_situation, proposables, regrouper, sujets_des_propositions
 
 PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
-_DETRESSE = "exprimer_detresse"
-_MOTS_INCONNUS_ADMIS = (_DETRESSE, "autre_langue", "insulter")
+_MOTS_INCONNUS_ADMIS = (DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
 _RESTE_MIN = 0.1
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
@@ -73,7 +73,7 @@ class Abstention(SansApprentissage, IntentClassifier):
 
     def _decider(self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False) -> dict[str, Any]:
         if detresse:
-            return _intention(_DETRESSE, 1.0)
+            return _intention(DETRESSE, 1.0)
         groupes = _sans_detresse(regrouper(classement))
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
@@ -142,8 +142,8 @@ def _avec_la_seconde(decision: dict[str, Any], vu: Vu) -> dict[str, Any]:
 
 def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
     """La garde a jugé : sans danger, « ce taf va me tuer » laisse répondre les autres sens, à due proportion."""
-    reste = max(1 - sum(p for sujet, _, p in groupes if sujet == _DETRESSE), _RESTE_MIN)
-    return [(sujet, e, p / reste) for sujet, e, p in groupes if sujet != _DETRESSE] or groupes
+    reste = max(1 - sum(p for sujet, _, p in groupes if sujet == DETRESSE), _RESTE_MIN)
+    return [(sujet, e, p / reste) for sujet, e, p in groupes if sujet != DETRESSE] or groupes
 
 
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:

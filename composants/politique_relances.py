@@ -23,13 +23,14 @@ from actions.fil import sujet_de_reponse
 from actions.parcours import suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.relances import MEME_SUJET, relances_en_place
+from composants.dits import SECOURS
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
-_REGLES_PUBLIQUES, _SECOURS = "agent_public", "utter_exprimer_detresse"
+_REGLES_PUBLIQUES = "agent_public"
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -106,7 +107,7 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
     """« C'est fait », « étape suivante » : tant que la demande CPF n'est pas finie, même après une question de côté."""
-    if _derniere_reponse(tracker) == _SECOURS:
+    if _derniere_reponse(tracker) == SECOURS:
         return False  # après un danger, « c'est fait » ne parle pas d'une étape
     restantes = etapes_a_faire(tracker)
     return bool(restantes) and suites.lire(tracker.latest_message.text, restantes) is not None

@@ -52,8 +52,7 @@ class Vu:
 
 def sujets_des_propositions(classement: Classement, questions: list[Classement]) -> list[Vu]:
     """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
-    entier = {s: (e, p) for s, e, p in regrouper(classement) if s in proposables()}
-    vus: dict[str, Vu] = {s: Vu(s, e, 0.0, p, p) for s, (e, p) in entier.items()}
+    vus = {s: Vu(s, e, 0.0, p, p) for s, e, p in regrouper(classement) if s in proposables()}
     for question in questions:
         groupes = [groupe for groupe in regrouper(question) if groupe[0] in proposables()]
         for rang, (sujet, etiquette, p) in enumerate(groupes):
