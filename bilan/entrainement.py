@@ -22,8 +22,8 @@ _FICHIERS = ["config.yml", "domain.yml", "requirements.txt", "data/oreille.yml",
 _DOSSIERS = ["data/nlu", "data/rules", "data/stories"]
 # Le seul code dont le modèle garde quelque chose ; seuils, gardes, textes et magasins se relisent au démarrage.
 _CODE_APPRIS = [
-    "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/comptage.py",
-    "composants/dechiffrage.py", "composants/encodeur_phrases.py", "composants/phonetique.py",
+    "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/cholesky.py",
+    "composants/comptage.py", "composants/dechiffrage.py", "composants/encodeur_phrases.py", "composants/phonetique.py",
     "composants/spacy_francais.py", "composants/modele_danger.py", "composants/vigilance.py",
     "actions/simplification.py",
 ]  # fmt: skip
@@ -68,6 +68,9 @@ def assurer_modele() -> Path:
     bilan.calme.configurer_journaux()
     from rasa.model_training import train
 
+    from bilan import rapide
+
+    rapide.installer_pour_apprendre()
     nom = f"bilan-{empreinte()}"
     os.chdir(RACINE)
     donnees = [str(RACINE / dossier) for dossier in ("data/nlu", "data/rules", "data/stories", "data/responses")]

@@ -53,19 +53,23 @@ class Comptage:
         self.vocabulaire: dict[str, int] = {}
         self.idf = np.zeros(0, dtype=np.float32)
 
-    def apprendre(self, textes: Sequence[str]) -> None:
-        """Relève le vocabulaire et la rareté de chaque trait."""
+    def apprendre(self, textes: Sequence[str]) -> sparse.csr_matrix:
+        """Relève le vocabulaire et la rareté de chaque trait ; rend la matrice creuse (textes, traits)."""
+        comptes = [Counter(self._decoupe(texte)) for texte in textes]
         documents: Counter[str] = Counter()
-        for texte in textes:
-            documents.update(set(self._decoupe(texte)))
+        for compte in comptes:
+            documents.update(compte.keys())
         gardes = sorted(trait for trait, n in documents.items() if n >= self._documents_min)
         self.vocabulaire = {trait: rang for rang, trait in enumerate(gardes)}
-        comptes = np.array([documents[trait] for trait in gardes])
-        self.idf = (np.log((1 + len(textes)) / (1 + comptes)) + 1).astype(np.float32)
+        presences = np.array([documents[trait] for trait in gardes])
+        self.idf = (np.log((1 + len(textes)) / (1 + presences)) + 1).astype(np.float32)
+        return self._matrice(map(self._peser, comptes))
 
     def ligne(self, texte: str) -> tuple[list[int], np.ndarray]:
         """Rangs des traits connus d'un texte et leurs poids (norme 1, float32)."""
-        comptes = Counter(self._decoupe(texte))
+        return self._peser(Counter(self._decoupe(texte)))
+
+    def _peser(self, comptes: Counter[str]) -> tuple[list[int], np.ndarray]:
         connus = [(self.vocabulaire[trait], n) for trait, n in comptes.items() if trait in self.vocabulaire]
         if not connus:
             return [], np.zeros(0, dtype=np.float32)
@@ -73,10 +77,9 @@ class Comptage:
         poids = np.array([1 + math.log(n) for _, n in connus], dtype=np.float32) * self.idf[rangs]
         return rangs, poids / np.linalg.norm(poids)
 
-    def matrice(self, textes: Sequence[str]) -> sparse.csr_matrix:
-        """Matrice creuse (textes, traits)."""
-        lignes = [self.ligne(texte) for texte in textes]
+    def _matrice(self, calculees: Iterable[tuple[list[int], np.ndarray]]) -> sparse.csr_matrix:
+        lignes = list(calculees)
         bornes = np.cumsum([0, *(len(rangs) for rangs, _ in lignes)])
         rangs = np.array([r for rangs, _ in lignes for r in rangs], dtype=np.int32)
         poids = np.concatenate([p for _, p in lignes]) if lignes else np.zeros(0, dtype=np.float32)
-        return sparse.csr_matrix((poids, rangs, bornes), shape=(len(textes), len(self.vocabulaire)), dtype=np.float32)
+        return sparse.csr_matrix((poids, rangs, bornes), shape=(len(lignes), len(self.vocabulaire)), dtype=np.float32)

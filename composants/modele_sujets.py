@@ -17,6 +17,7 @@ import numpy as np
 from scipy import linalg, sparse
 
 from actions.simplification import simplifier
+from composants.cholesky import descendre, factoriser, remonter
 from composants.comptage import Comptage, caracteres, lies, mots
 from composants.phonetique import prononcer
 
@@ -32,6 +33,8 @@ REGLAGES = {
 }
 _TEMOINS = 1_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
 _TRANCHE = 1_000
+_COURANT = 800  # un trait de plus d'exemples que cela se compte mieux en matrice pleine
+_DEMI = ("appris", "exemples")  # tableaux gardés en float16 : l'archive perd un tiers de son poids
 
 
 class ModeleSujets:
@@ -57,9 +60,9 @@ class ModeleSujets:
             vecteurs: matrice (n, d) des vecteurs de phrase.
             etiquettes: étiquette de chaque message.
         """
-        for nom, lus in _lectures(textes, jetons).items():
-            self._comptages[nom].apprendre(lus)
-        creux, cibles = self._creux(textes, jetons), np.asarray(etiquettes)
+        lectures = _lectures(textes, jetons)
+        creux = self._reunir({nom: self._comptages[nom].apprendre(lus) for nom, lus in lectures.items()})
+        cibles = np.asarray(etiquettes)
         self.etiquettes = sorted(set(etiquettes))
         colonnes = np.searchsorted(self.etiquettes, cibles)
         self._apprendre_le_sens(vecteurs)
@@ -67,7 +70,7 @@ class ModeleSujets:
         voulu[np.arange(len(textes)), colonnes] = 1
         biais = voulu.mean(axis=0)
         facteur = self._factoriser(creux)
-        exemples = np.ascontiguousarray(linalg.cho_solve((facteur, True), voulu - biais, check_finite=False))
+        exemples = remonter(facteur, descendre(facteur, voulu - biais))
         self._regler_la_temperature(facteur, voulu, exemples, colonnes)
         poids, echelles = _sur_un_octet(np.asarray(creux.T @ exemples))
         self._tableaux |= {"poids": poids, "echelles": echelles, "exemples": exemples, "biais": biais}
@@ -84,9 +87,9 @@ class ModeleSujets:
         reduits = (vecteurs - self._tableaux["centre"]) @ self._tableaux["axes"]
         return np.asarray(reduits / np.maximum(np.linalg.norm(reduits, axis=1, keepdims=True), 1e-9), np.float32)
 
-    def _noyau_du_sens(self, reduits: np.ndarray) -> np.ndarray:
-        """Ressemblance (n, exemples appris) de vecteurs réduits à chaque exemple appris."""
-        cosinus = reduits @ self._tableaux["appris"].T
+    def _noyau_du_sens(self, reduits: np.ndarray, premiers: int | None = None) -> np.ndarray:
+        """Ressemblance (n, exemples appris) de vecteurs réduits à chaque exemple appris, ou aux ``premiers``."""
+        cosinus = reduits @ self._tableaux["appris"][:premiers].T
         cosinus -= 1
         cosinus *= self.reglages["finesse"]
         np.exp(cosinus, out=cosinus)
@@ -94,19 +97,22 @@ class ModeleSujets:
         return cosinus
 
     def _factoriser(self, creux: sparse.csr_matrix) -> np.ndarray:
-        """Facteur de Cholesky du noyau régularisé, bâti par tranches (n × n, float32)."""
-        noyau = np.empty((creux.shape[0],) * 2, dtype=np.float32)
-        transpose, appris = creux.T.tocsr(), self._tableaux["appris"]
+        """Facteur de Cholesky du noyau régularisé, bâti par tranches (moitié basse d'une matrice n × n, float32)."""
+        noyau = np.zeros((creux.shape[0],) * 2, dtype=np.float32)
+        appris, courants = self._tableaux["appris"], creux.getnnz(axis=0) > _COURANT
+        denses, rares = creux[:, courants].toarray(), creux[:, ~courants]
 
         def remplir(debut: int) -> None:
-            lignes = slice(debut, debut + _TRANCHE)
-            noyau[lignes] = (creux[lignes] @ transpose).toarray()
-            noyau[lignes] += self._noyau_du_sens(appris[lignes])
+            fin = debut + _TRANCHE
+            noyau[debut:fin, :fin] = self._noyau_du_sens(appris[debut:fin], fin)
+            noyau[debut:fin, :fin] += denses[debut:fin] @ denses[:fin].T
+            partages = (rares[:fin] @ rares[debut:fin].T.tocsr()).tocoo()
+            noyau[debut + partages.col, partages.row] += partages.data
 
         with ThreadPoolExecutor(os.cpu_count()) as ouvriers:  # le produit creux de scipy n'occupe qu'un cœur
             list(ouvriers.map(remplir, range(0, len(noyau), _TRANCHE)))
         noyau[np.diag_indices(len(noyau))] += self.reglages["regularisation"]
-        return np.asarray(linalg.cholesky(noyau, lower=True, overwrite_a=True, check_finite=False))
+        return factoriser(noyau)
 
     def _regler_la_temperature(
         self, facteur: np.ndarray, voulu: np.ndarray, exemples: np.ndarray, colonnes: np.ndarray
@@ -115,7 +121,7 @@ class ModeleSujets:
         temoins = np.sort(np.random.default_rng(0).permutation(len(voulu))[:_TEMOINS])
         unites = np.zeros((len(voulu), len(temoins)), dtype=np.float32)
         unites[temoins, np.arange(len(temoins))] = 1
-        colonnes_inverses = linalg.solve_triangular(facteur, unites, lower=True, overwrite_b=True, check_finite=False)
+        colonnes_inverses = descendre(facteur, unites)
         diagonale = np.einsum("ij,ij->j", colonnes_inverses, colonnes_inverses)
         scores = voulu[temoins] - exemples[temoins] / diagonale[:, None]
         self.temperature = _temperature(scores, colonnes[temoins])
@@ -132,7 +138,7 @@ class ModeleSujets:
         return np.asarray(ecrit + sens + tableaux["biais"])
 
     def _score_ecrit(self, texte: str, jetons: str) -> np.ndarray:
-        """Part des traits creux : la ligne de ``_creux`` par ``poids``, sans bâtir de matrice pour un seul message."""
+        """Part des traits creux : ligne du message par ``poids``, sans bâtir de matrice pour un seul message."""
         score, debut = np.zeros(len(self.etiquettes), dtype=np.float32), 0
         for nom, (lu,) in _lectures([texte], [jetons]).items():
             rangs, parts = self._comptages[nom].ligne(lu)
@@ -145,11 +151,9 @@ class ModeleSujets:
         """Dit si un mot était dans plusieurs exemples."""
         return simplifier(mot) in self._comptages["mots"].vocabulaire
 
-    def _creux(self, textes: Sequence[str], jetons: Sequence[str]) -> sparse.csr_matrix:
-        parts = [
-            self._comptages[nom].matrice(lus) * np.float32(np.sqrt(self.reglages[nom]))
-            for nom, lus in _lectures(textes, jetons).items()
-        ]
+    def _reunir(self, comptes: dict[str, sparse.csr_matrix]) -> sparse.csr_matrix:
+        """Matrice creuse (n, traits) de tous les comptages, chacun à son poids."""
+        parts = [matrice * np.float32(np.sqrt(self.reglages[nom])) for nom, matrice in comptes.items()]
         return sparse.hstack(parts, format="csr", dtype=np.float32)
 
     def enregistrer(self, dossier: Path) -> None:
@@ -162,7 +166,8 @@ class ModeleSujets:
         }
         (dossier / "sujets.json").write_text(json.dumps(fiche, ensure_ascii=False), encoding="utf-8")
         raretes = {f"idf_{nom}": comptage.idf for nom, comptage in self._comptages.items()}
-        np.savez(dossier / "sujets.npz", **self._tableaux, **raretes)
+        courts = {nom: self._tableaux[nom].astype(np.float16) for nom in _DEMI}
+        np.savez(dossier / "sujets.npz", **self._tableaux | courts, **raretes)
 
     @classmethod
     def relire(cls, dossier: Path) -> ModeleSujets:
@@ -172,6 +177,7 @@ class ModeleSujets:
         modele.etiquettes, modele.temperature = fiche["etiquettes"], fiche["temperature"]
         with np.load(dossier / "sujets.npz", allow_pickle=False) as tableaux:
             modele._tableaux = {nom: tableaux[nom] for nom in tableaux.files if not nom.startswith("idf_")}
+            modele._tableaux |= {nom: modele._tableaux[nom].astype(np.float32) for nom in _DEMI}
             for nom, comptage in modele._comptages.items():
                 comptage.vocabulaire, comptage.idf = fiche["vocabulaires"][nom], tableaux[f"idf_{nom}"]
         return modele

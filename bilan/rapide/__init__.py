@@ -1,8 +1,7 @@
 """Greffes sur Rasa : ce que l'on en remplace pour servir plus vite est dans ce paquet, et nulle part ailleurs.
 
 Chaque greffe rend ce que rendrait Rasa (``tests/bilan/test_rapide.py`` compare les deux) ; sans elles, avec
-``rasa run``, tout marche, plus lentement. Elles servent à répondre, jamais à entraîner. Les figures sont dans
-docs/mesures.md.
+``rasa run`` et ``rasa train``, tout marche, plus lentement. Les figures sont dans docs/mesures.md.
 """
 
 from __future__ import annotations
@@ -11,12 +10,15 @@ import inspect
 from typing import Any
 
 import rasa.core.processor
+import rasa.engine.training.graph_trainer
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.importers.rasa import RasaFileImporter
 
+from bilan.rapide.apprentissage import SansCache, lire_les_exemples
 from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, decrire_appel
 from bilan.rapide.journaux import COPIE_SANS_COPIER, MODULES_AUX_COPIES_POUR_JOURNAL
 from bilan.rapide.modele import (
@@ -42,6 +44,10 @@ GREFFES: list[tuple[Any, str, Any]] = [
     (rasa.core.processor, "DaskGraphRunner", GrapheDirect),
     *((module, "copy", COPIE_SANS_COPIER) for module in MODULES_AUX_COPIES_POUR_JOURNAL),
 ]
+GREFFES_POUR_APPRENDRE: list[tuple[Any, str, Any]] = [
+    (RasaFileImporter, "get_nlu_data", lire_les_exemples),
+    (rasa.engine.training.graph_trainer, "TrainingHook", SansCache),
+]
 # Ce que Rasa avait à ces places, dans le même ordre.
 ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ in GREFFES]
 
@@ -49,4 +55,10 @@ ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ i
 def installer() -> None:
     """Pose toutes les greffes ; sans effet la seconde fois."""
     for objet, nom, remplacement in GREFFES:
+        setattr(objet, nom, remplacement)
+
+
+def installer_pour_apprendre() -> None:
+    """Pose les greffes de l'entraînement."""
+    for objet, nom, remplacement in GREFFES_POUR_APPRENDRE:
         setattr(objet, nom, remplacement)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from composants.modele_sujets import ModeleSujets, _sur_un_octet
+from composants.modele_sujets import ModeleSujets, _lectures, _sur_un_octet
 
 DUREE = ["ça dure combien de temps", "combien d'heures ça dure", "la durée du bilan", "ca dur lontemps", "c'est long"]
 PRIX = ["ça coûte combien", "quel est le prix du bilan", "le tarif svp", "sa coute combien", "c'est cher le bilan"]
@@ -36,13 +36,20 @@ def test_un_message_seul_et_la_matrice_donnent_le_meme_score(modele: ModeleSujet
     poids = modele._tableaux["poids"] * modele._tableaux["echelles"][:, None]
     messages = [*TEXTES, "", "zzz qqq", "combien ça dure et combien ça coûte"]
     seuls = np.stack([modele._score_ecrit(message, message) for message in messages])
-    np.testing.assert_allclose(seuls, modele._creux(messages, messages) @ poids, atol=1e-5)
+    lignes = modele._reunir(
+        {
+            nom: modele._comptages[nom]._matrice(map(modele._comptages[nom].ligne, lus))
+            for nom, lus in _lectures(messages, messages).items()
+        }
+    )
+    np.testing.assert_allclose(seuls, lignes @ poids, atol=1e-5)
 
 
 def test_le_modele_relu_donne_les_memes_scores(modele: ModeleSujets, tmp_path: Path) -> None:
     modele.enregistrer(tmp_path)
     relu, vecteurs = ModeleSujets.relire(tmp_path), _vecteurs()
-    np.testing.assert_array_equal(relu.scores(TEXTES, TEXTES, vecteurs), modele.scores(TEXTES, TEXTES, vecteurs))
+    ecarts = relu.scores(TEXTES, TEXTES, vecteurs) - modele.scores(TEXTES, TEXTES, vecteurs)
+    assert np.abs(ecarts).max() < 2e-3  # exemples gardés en float16
 
 
 def test_un_poids_sur_un_octet_ne_s_ecarte_que_d_un_demi_pas() -> None:
