@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import linalg
 
-_BLOC = 1_024
+_BLOC = 640
 
 
 def factoriser(matrice: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ import inspect
 from typing import Any
 
 import rasa.core.processor
+import rasa.engine.storage.local_model_storage
 import rasa.engine.training.graph_trainer
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
@@ -18,7 +19,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.importers.rasa import RasaFileImporter
 
-from bilan.rapide.apprentissage import SansCache, lire_les_exemples
+from bilan.rapide.apprentissage import ArchiveRapide, SansCache, lire_les_exemples
 from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, decrire_appel
 from bilan.rapide.journaux import COPIE_SANS_COPIER, MODULES_AUX_COPIES_POUR_JOURNAL
 from bilan.rapide.modele import (
@@ -47,6 +48,7 @@ GREFFES: list[tuple[Any, str, Any]] = [
 GREFFES_POUR_APPRENDRE: list[tuple[Any, str, Any]] = [
     (RasaFileImporter, "get_nlu_data", lire_les_exemples),
     (rasa.engine.training.graph_trainer, "TrainingHook", SansCache),
+    (rasa.engine.storage.local_model_storage, "TarSafe", ArchiveRapide),
 ]
 # Ce que Rasa avait à ces places, dans le même ordre.
 ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ in GREFFES]
