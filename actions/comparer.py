@@ -14,6 +14,7 @@ from actions.parcours import changements as changements_de
 from actions.parcours import cout
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.reglages import aujourd_hui
+from actions.repondre import dire_les_reponses
 
 
 class ActionComparer(Action):
@@ -36,7 +37,7 @@ class ActionComparer(Action):
         resultat = tracker.get_slot("resultat")
         reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker))
         if not resultat and formulaire_ouvert(tracker) != QUESTIONNAIRE and reponse:
-            dispatcher.utter_message(response=reponse)
+            dire_les_reponses(dispatcher, tracker, reponse)
             return []
         changements = mettre_a_jour(faits, dits)
         comparer = cout.comparer if resultat == "simuler_cout" else changements_de.comparer

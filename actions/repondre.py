@@ -23,17 +23,23 @@ class ActionRepondre(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
-        contenus = contenus_en_place()
-        reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
-        dispatcher.utter_message(response=reponse)
+        premiere = contenus_en_place().reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
         if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
+            dispatcher.utter_message(response=premiere)
             return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
-        seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-        if seconde:
-            dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
-            dispatcher.utter_message(response=seconde)
-        titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
-        boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
-        if boutons:
-            dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)
+        dire_les_reponses(dispatcher, tracker, premiere)
         return []
+
+
+def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
+    """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore."""
+    contenus = contenus_en_place()
+    dispatcher.utter_message(response=premiere)
+    seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+    if seconde:
+        dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
+        dispatcher.utter_message(response=seconde)
+    titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
+    boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
+    if boutons:
+        dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)

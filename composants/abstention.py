@@ -125,6 +125,8 @@ class Abstention(SansApprentissage, IntentClassifier):
         contenus = contenus_en_place()
         traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
         autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
+        # « J'y ai droit ? » n'ouvre les questions que si le message ne demande rien de plus précis.
+        autres.sort(key=lambda vu: vu not in surs or "/" not in vu.etiquette)
         if autres and autres[0] in surs and not dit_seulement_sa_situation(decision["etiquette"], questions):
             decision, autres = _avec_la_seconde(decision, autres[0]), autres[1:]
         suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]

