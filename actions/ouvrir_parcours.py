@@ -43,6 +43,10 @@ class ActionOuvrirParcours(Action):
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
+        ensuite = seconde_etiquette(tracker)
+        if ensuite in PARCOURS and ensuite != parcours:
+            en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
+            dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite))
         efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
         changements: dict[str, Any] = dict.fromkeys(efface)
         lettre = volet or _lettre_nommee(tracker)

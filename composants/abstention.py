@@ -114,9 +114,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
         sujets = sujets_des_propositions(classement, questions)
         premiere = decision.get("etiquette")
-        if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
-            return decision  # un parcours clairement demandé s'ouvre
         surs = [vu for vu in sujets if vu.en_tete >= self._config["seuil_question"]]
+        if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
+            # Un parcours clairement demandé s'ouvre ; l'autre, s'il y en a un, viendra ensuite.
+            ensuite = next((vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != premiere), None)
+            return {**decision, "seconde": ensuite} if ensuite else decision
         if not premiere and len(surs) > 1:
             decision = _intention(surs[0].etiquette, surs[0].en_tete)
         if not decision.get("etiquette"):

@@ -20,8 +20,7 @@ INTENTION = "exprimer_detresse"
 FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
 _REGLAGES = {"sens": 2.0, "finesse": 4.0}
 _DANGER, _ORDINAIRE = "danger", "ordinaire"
-# Un exemple gardé sur tant : assez pour connaître le langage du métier, sans étouffer le reste.
-_UNE_QUESTION_SUR, _UN_ACTE_SUR = 4, 2
+_UNE_SUR = 4  # part des questions : assez pour connaître le langage du métier, sans étouffer le reste
 
 
 class ModeleDanger:
@@ -59,8 +58,6 @@ def exemples() -> tuple[list[str], list[bool]]:
 
 
 def rangs_utiles(etiquettes: Sequence[str]) -> list[int]:
-    """Rangs des exemples à apprendre : les détresses, une part des questions et des actes (« j'arrête là »)."""
+    """Rangs des exemples à apprendre : détresses, actes de conversation (« j'arrête là »), une part des questions."""
     questions = [rang for rang, etiquette in enumerate(etiquettes) if "/" in etiquette]
-    actes = [rang for rang, etiquette in enumerate(etiquettes) if "/" not in etiquette and etiquette != INTENTION]
-    detresses = [rang for rang, etiquette in enumerate(etiquettes) if etiquette == INTENTION]
-    return sorted(detresses + questions[::_UNE_QUESTION_SUR] + actes[::_UN_ACTE_SUR])
+    return sorted({*range(len(etiquettes))} - {*questions} | {*questions[::_UNE_SUR]})

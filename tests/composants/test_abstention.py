@@ -174,3 +174,15 @@ def test_un_message_sans_texte_ou_sans_classement_est_laisse_tel_quel() -> None:
     messages = [Message({TEXT: "", INTENT: {"name": "x"}}), Message({TEXT: "un message", INTENT: {"name": "x"}})]
     Abstention(SEUILS).process(messages)
     assert [message.get(INTENT) for message in messages] == [{"name": "x"}] * 2
+
+
+def test_une_demande_de_droits_cede_a_une_question_plus_precise() -> None:
+    questions = [("verifier_eligibilite", 0.99), ("faq/temps_travail", 0.7)]
+    decision = decider([("faq/cdd_interim", 0.75)], questions=questions)
+    assert decision["seconde"] == "faq/temps_travail"
+
+
+def test_une_seconde_demarche_suit_celle_qui_s_ouvre() -> None:
+    questions = [("simuler_cout", 0.95), ("demander_cpf", 0.9)]
+    assert decider([("simuler_cout", 0.9)], questions=questions)["seconde"] == "demander_cpf"
+    assert decider([("simuler_cout", 0.9)], questions=[("faq/prix", 0.9)]).get("seconde") is None
