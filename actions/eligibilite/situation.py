@@ -19,6 +19,8 @@ Statut = Literal[
     "retraite_taux_plein",
     "etudiant_sans_activite",
 ]
+# Statut reconnu dont les règles ne sont pas établies (militaire.bilan_ct) : la bonne porte, jamais un verdict.
+MILITAIRE = "militaire"
 Contrat = Literal[
     "cdi",
     "cdd",

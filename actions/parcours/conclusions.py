@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
+from actions.eligibilite.situation import MILITAIRE
 from actions.parcours import calendrier, changements, comparateur, cout, demande_cpf, employeur, lettres
 from actions.parcours.messages import Message
 
@@ -29,6 +30,8 @@ def conclure(
     Raises:
         KeyError: parcours inconnu.
     """
+    if faits.get("statut") == MILITAIRE:
+        return [Message("utter_faq/public_militaire")]
     if parcours == "rediger_lettre" and not faits.get("lettre"):
         return [Message("utter_lettre_a_choisir")]
     droit, contenus = droit_en_place(), contenus_en_place()
@@ -63,9 +66,9 @@ def corriger(
     """
     droit, contenus = droit_en_place(), contenus_en_place()
     apres = {champ: valeur for champ, valeur in {**avant, **changes}.items() if valeur is not None}
-    if parcours == "verifier_eligibilite":
+    if parcours == "verifier_eligibilite" and MILITAIRE not in (avant.get("statut"), apres.get("statut")):
         return changements.corriger(avant, changes, jour, droit, contenus)
-    if parcours == "simuler_cout":
+    if parcours == "simuler_cout" and MILITAIRE not in (avant.get("statut"), apres.get("statut")):
         return cout.corriger(avant, apres, jour, droit, contenus)
     neufs = conclure(parcours, apres, inconnus, etat, jour)
     return [Message("utter_resultat_inchange")] if neufs == conclure(parcours, avant, inconnus, etat, jour) else neufs

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from actions.adresses import adresse
 from actions.eligibilite import Chemin
+from actions.eligibilite.situation import Statut
 from actions.parcours import comparateur
 from actions.parcours.messages import Message, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
@@ -26,7 +27,7 @@ _CHEMIN = "utter_chemin"
 def profils() -> list[Mapping[str, Any]]:
     """Rend un profil par statut, et deux par versant public : l'accord à obtenir pendant un arrêt n'est pas le même."""
     trouves: list[Mapping[str, Any]] = []
-    for statut in libelles()["champs"]["statut"]["valeurs"]:
+    for statut in get_args(Statut):
         contrats = _DEUX_CONTRATS if statut.startswith("agent_") else (None,)
         trouves += [{"statut": statut, **({"contrat": contrat} if contrat else {})} for contrat in contrats]
     return trouves

@@ -69,6 +69,19 @@ def rendu_de(nom: str, slots: dict[str, object]) -> str:
     return str(message["text"])
 
 
+MILITAIRE = yaml.safe_load((RACINE / "data/variantes/militaire.yml").read_text(encoding="utf-8"))["reponses"]
+
+
+@pytest.mark.parametrize("nom", sorted(MILITAIRE))
+def test_un_militaire_entend_la_bonne_porte_et_aucun_chiffre_d_un_autre(nom: str) -> None:
+    texte = rendu_de(nom, {"statut": "militaire"})
+    assert "Défense mobilité" in texte and texte != rendu_de(nom, {})
+    assert len(texte.rsplit("\n", 1)[0]) <= 350 or "detail" in nom
+    sujet = nom.split("_", 1)[1].removeprefix("faq/")
+    if nom.startswith("utter_faq/"):
+        assert {f"utter_detail_{sujet}", f"utter_simple_{sujet}"} <= set(MILITAIRE)
+
+
 def test_une_variante_ne_reprend_pas_les_faits_du_prive() -> None:
     assert "temps.silence_acceptation" not in CONTENUS.faits("utter_faq/temps_travail", PUBLIC)
     assert "temps.silence_acceptation" in CONTENUS.faits("utter_faq/temps_travail")
