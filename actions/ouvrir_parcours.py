@@ -6,10 +6,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.documents.modeles import modeles_en_place
 from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
 from actions.fil import deja_dit, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
+from actions.parcours.faits import est_public
 from actions.parcours.messages import dire_fait, enumerer
 
 # Choix propres à une demande : on les redemande à chaque fois.
@@ -92,7 +94,10 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
     """La lettre que la demande nomme par son destinataire, écrite juste ou à l'oreille."""
     recu = tracker.latest_message
     textes = (recu.get("text"), recu.get("dechiffre"))
-    return next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
+    nommee = next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
+    # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
+    d_un_agent = nommee and modeles_en_place()[nommee].destinataire == "employeur_public"
+    return None if d_un_agent and not est_public(faits_de(tracker)) else nommee
 
 
 def _a_reprendre(tracker: Tracker) -> str:

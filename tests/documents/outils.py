@@ -28,6 +28,7 @@ PLEINS: dict[str, dict[str, Any]] = {
         "date_convention": "2026-11-20",
     },
     "bilan_propose_refus": {"date_proposition": "2026-11-16", "plus_tard": True},
+    "decision_ecrite": {"versant": "agent_fpt", "date_demande": "2026-11-02"},
     "demande_absence": {
         "date_debut": "2027-02-02",
         "date_fin": "2027-04-06",

@@ -144,6 +144,21 @@ def test_la_demande_d_un_agent_cite_sa_fonction_publique(versant: str, dit: str,
     assert dit in texte and tait not in texte
 
 
+@pytest.mark.parametrize(
+    ("versant", "dit", "tait"),
+    [
+        ("agent_fpe", "dans les 2 mois", "30 jours"),
+        ("agent_fpt", "30 jours", "report ne"),
+        ("agent_fph", "6 mois", "2 mois"),
+    ],
+)
+def test_la_decision_ecrite_se_demande_selon_la_fonction_publique(versant: str, dit: str, tait: str) -> None:
+    redigee = lettre("decision_ecrite", {"versant": versant})
+    assert dit in texte_de(redigee) and tait not in texte_de(redigee)
+    assert "la décision écrite, avec sa date, ses raisons" in texte_de(redigee)
+    assert any("2 mois" in conseil.replace("\u00a0", " ") for conseil in redigee.conseils)
+
+
 @pytest.mark.parametrize(("ecart", "tenu"), [(59, False), (60, True)])
 @pytest.mark.parametrize("versant", ["agent_fpt", "agent_fph"])
 def test_le_delai_d_un_agent(versant: str, ecart: int, tenu: bool) -> None:
