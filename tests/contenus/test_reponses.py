@@ -107,7 +107,7 @@ def test_un_point_non_etabli_est_dit_non_etabli(nom: str) -> None:
         "absence_de_droit", "cpf_fini", "employeur_recoit_resultats", "public_exclu",
         "preavis_trop_tard", "refus_perd_droits", "medecin_travail_arret", "essai_encadre_indemnites",
         "cap_emploi_chomeurs", "cep_chomeurs", "sans_smartphone", "apprenti_sans_cpf", "particulier_employeur_exclu",
-        "elu_exclu",
+        "elu_exclu", "dif",
     ],
 )  # fmt: skip
 def test_une_idee_recue_reste_juste_pour_qui_demande_sans_se_tromper(idee: str) -> None:
