@@ -69,6 +69,14 @@ def rendu_de(nom: str, slots: dict[str, object]) -> str:
     return str(message["text"])
 
 
+@pytest.mark.parametrize(
+    ("contrat", "dit", "tait"), [("titulaire", "avis médical", "caisse"), ("contractuel", "caisse", "avis médical")]
+)
+def test_pendant_un_arret_chaque_agent_entend_sa_voie(contrat: str, dit: str, tait: str) -> None:
+    bulle = rendu_de("utter_faq/arret_maladie", {"statut": "agent_fph", "contrat": contrat})
+    assert dit in bulle and tait not in bulle and len(bulle.rsplit("\n", 1)[0]) <= 350
+
+
 MILITAIRE = yaml.safe_load((RACINE / "data/variantes/militaire.yml").read_text(encoding="utf-8"))["reponses"]
 
 
