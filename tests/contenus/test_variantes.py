@@ -77,6 +77,17 @@ def test_pendant_un_arret_chaque_agent_entend_sa_voie(contrat: str, dit: str, ta
     assert dit in bulle and tait not in bulle and len(bulle.rsplit("\n", 1)[0]) <= 350
 
 
+IDEES = yaml.safe_load((RACINE / "data/variantes/agent_public_idees.yml").read_text(encoding="utf-8"))["reponses"]
+
+
+@pytest.mark.parametrize("nom", sorted(IDEES))
+def test_une_idee_recue_dite_par_un_agent_n_est_pas_corrigee_par_le_prive(nom: str) -> None:
+    texte = rendu_de(nom, {"agent_public": True})
+    assert 80 <= len(texte.rsplit("\n", 1)[0]) <= 350 and texte != rendu_de(nom, {})
+    assert "€" not in texte and not DU_PRIVE.search(texte)
+    assert [f for f in CONTENUS.metadonnees(nom, PUBLIC)["faits"] if f not in DROIT.faits] == []
+
+
 MILITAIRE = yaml.safe_load((RACINE / "data/variantes/militaire.yml").read_text(encoding="utf-8"))["reponses"]
 
 
