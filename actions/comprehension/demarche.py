@@ -72,6 +72,7 @@ _ETALER = re.compile(
     r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant"
     r"|en)\b| de)(?P<duree>.{0,25})"
 )
+_DANS = re.compile(r"(?:(?:bah|ben|euh|oui|plutot) )*(?:dans|d'ici|a partir d[eu'])\b ?")
 _DE_MOI = re.compile(r"\b(?:je|j'|mon|ma|moi|m')\b|^l'etaler")
 
 
@@ -143,7 +144,7 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
         elif lue:
             noter_debut(lue, jour, False, carnet)
     elif champ == "duree_mois":
-        _repondre_duree(texte, carnet)
+        _repondre_duree(texte, jour, carnet)
     elif champ == "services_effectifs_mois":
         _repondre_services(texte, jour, carnet)
 
@@ -168,8 +169,12 @@ def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet:
         carnet.refuser("initiative", "initiative_ambigue")
 
 
-def _repondre_duree(texte: str, carnet: Carnet) -> None:
-    duree = lire_duree_corrigee(texte)
+def _repondre_duree(texte: str, jour: date, carnet: Carnet) -> None:
+    duree = None if _DANS.match(texte) else lire_duree_corrigee(texte)
+    debut = dates.chercher(texte, jour, "futur") if duree is None else None
+    if isinstance(debut, dates.Periode) and debut.fin >= jour:
+        noter_debut(debut, jour, False, carnet)  # « samedi 2 janvier » dit quand commencer, non sur combien de mois
+        return
     nu = re.fullmatch(r"\D{0,12}?(\d{1,3})(?:\.\d)?\D{0,12}", texte) if duree is None else None
     if duree is None and re.search(r"\d ?(?:h\b|heures?)", texte):
         carnet.refuser("duree_mois", "en_heures")

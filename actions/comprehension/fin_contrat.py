@@ -12,9 +12,11 @@ from actions.comprehension.propositions import Mode
 _FIN = re.compile(
     r"\b(?:cdd|contrat|mission|saison)\b(?: (?!arr?et)\w+){0,3}?,? "
     r"(?:(?:qui |va |devrait )?(?:se )?(?:finir|fini|terminer?)|(?:qui )?s'(?:arrete|acheve)|prend fin"
-    r"|jusqu[' ]?(?:a|au|en)|fin)\b(?P<quand>[^,;!?]{2,30})"
+    r"|jusqu(?:e|'|[' ]?(?:a|au|en))|fin)\b(?P<quand>[^,;!?]{2,30})"
     r"|\bfin (?:de|du|d'un|de mon) (?:cdd|contrat|mission)\b(?P<quand2>[^,;!?]{2,30})"
 )
+# « Je travaille jusqu'à vendredi » ne date pas un bilan ; « jusqu'en 2021 », si.
+_JUSQUA = re.compile(r"\bjusqu(?:e|[' ]?(?:a|au|en))\b(?![^,;.!?]*\d{4})[^,;.!?]*")
 _NIE = re.compile(r"\b(?:pas|jamais|cdi)\b")
 
 
@@ -31,3 +33,8 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, carnet: Carnet
 def sans_echeance(texte: str) -> str:
     """Retire la fin d'un contrat de ce qui se lit comme une réponse à autre chose."""
     return _FIN.sub(" ", texte).strip()
+
+
+def sans_avenir(texte: str) -> str:
+    """Retire toute échéance de ce qui se lit comme la date d'un bilan passé."""
+    return _JUSQUA.sub(" ", texte).strip()
