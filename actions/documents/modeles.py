@@ -46,6 +46,7 @@ class Champ:
     type: TypeChamp
     libelle: str
     obligatoire: bool
+    demande: bool
     valeurs: Mapping[str, str]
 
 
@@ -118,7 +119,9 @@ def commun_en_place() -> Mapping[str, Any]:
 
 def _modele(nom: str, brut: Mapping[str, Any]) -> Modele:
     champs = {
-        champ: Champ(champ, c["type"], c["libelle"], c.get("obligatoire", False), c.get("valeurs", {}))
+        champ: Champ(
+            champ, c["type"], c["libelle"], c.get("obligatoire", False), c.get("demande", False), c.get("valeurs", {})
+        )
         for champ, c in brut["champs"].items()
     }
     return Modele(

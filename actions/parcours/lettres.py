@@ -23,9 +23,9 @@ _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
 
 
 def questions(nom: str, faits: Faits) -> list[str]:
-    """Faits à demander avant d'écrire une lettre : ses champs obligatoires que la conversation sait recueillir."""
+    """Faits à demander avant d'écrire une lettre : les champs qu'il lui faut et que la conversation sait recueillir."""
     champs = modeles_en_place()[nom].champs
-    utiles = [_VIENT_DE.get(c, c) for c in _DEMANDABLES if c in champs and champs[c].obligatoire]
+    utiles = [_VIENT_DE.get(c, c) for c in _DEMANDABLES if c in champs and (champs[c].obligatoire or champs[c].demande)]
     return [champ for champ in utiles if faits.get(champ) is None]
 
 
