@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import extraire
-from actions.comprehension.nus import date_nue, jamais_fait, statut_nu
+from actions.comprehension.nus import date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
@@ -87,8 +87,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         if intention.get("name") in (*_JAMAIS_UNE_HYPOTHESE, ET_SI):
             return
         date_dite = date_nue(texte, aujourd_hui())
+        solde = montant_nu(texte, message.get(DECHIFFRE))
+        possede = solde is not None and solde[1]  # « j'ai 3000 » ne peut être qu'un solde
         dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
-        if dits and (date_dite or intention.get("name") not in _SUJETS):
+        dits = {"solde_cpf": solde[0]} if solde and possede else dits
+        if dits and (date_dite or possede or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}

@@ -22,6 +22,10 @@ _MOTS_MAX = 10
 _MONTANT = re.compile(
     r"(?:(?:environ|j'ai|c'est|dans les|a peu pres|genre|bah|ben|euh),? )*(?P<n>\d+(?:\.\d+)?)€[ .!]*"
 )
+# « J'ai 900 », sans l'unité : un nombre si grand n'est ni un âge ni une durée.
+_POSSEDE = re.compile(
+    r"(?:(?:bah|ben|euh|oui|moi),? )*j'ai (?P<n>\d{3,5}(?:\.\d+)?)(?: dessus| sur mon (?:cpf|compte))?[ .!]*"
+)
 _JOUR = re.compile(r"(?:(?:le|en|c'est|pour|a partir du|vers) )*(?P<date>[\w/. -]+?)[ .!]*")
 # L'année est dite : sans elle, « 3 mars » peut être passé ou à venir.
 _FORMES_DE_DATE = re.compile(
@@ -60,7 +64,8 @@ def statut_nu(texte: str, dechiffre: str | None = None) -> dict[str, object]:
 def montant_nu(texte: str, dechiffre: str | None = None) -> tuple[float, bool] | None:
     """Rend le montant d'un message qui n'est qu'une somme en euros, et si la personne dit l'avoir (« j'ai… »)."""
     voc = vocabulaire_en_place()
-    trouves = (_MONTANT.fullmatch(lu) for lu in _ecritures(texte, dechiffre, voc))
+    lues = _ecritures(texte, dechiffre, voc)
+    trouves = (motif.fullmatch(lu) for lu in lues for motif in (_MONTANT, _POSSEDE))
     return next(((nombres.en_json(float(t["n"])), "j'ai" in t[0]) for t in trouves if t), None)
 
 
