@@ -8,6 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place, envoi_pour
 from actions.fil import derniere_reponse, propositions
 
+_PROPOSE = "utter_vouloir_dire"
+
 
 class ActionDemanderPrecision(Action):
     """Deux ratés de suite mènent à une personne et au menu ; jamais deux fois le même message de suite."""
@@ -21,15 +23,22 @@ class ActionDemanderPrecision(Action):
     ) -> list[dict[str, Any]]:
         """Pose les boutons des sens proches, ou dit le premier puis le second raté."""
         precedente = derniere_reponse(tracker)
-        contenus = contenus_en_place()
-        choix = [(contenus.titre(e), e) for e in propositions(tracker)]
-        boutons = [{"title": titre, "payload": envoi_pour(e)} for titre, e in choix if titre]
-        if len(boutons) >= 2 and precedente != "utter_vouloir_dire":
-            aucune = contenus.metadonnees("utter_vouloir_dire")["bouton_aucune"]
-            boutons.append({"title": aucune, "payload": "/nier"})
-            dispatcher.utter_message(response="utter_vouloir_dire", buttons=boutons)
-        elif precedente in ("utter_repli_1", "utter_vouloir_dire", "utter_aucune_proposition"):
+        if precedente != _PROPOSE and proposer(dispatcher, tracker):
+            return []
+        if precedente in ("utter_repli_1", _PROPOSE, "utter_aucune_proposition"):
             dispatcher.utter_message(response="utter_repli_2")
         else:
             dispatcher.utter_message(response="utter_repli_1")
         return []
+
+
+def proposer(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Offre les sens proches du dernier message ; rend faux s'il n'y en a pas au moins deux."""
+    contenus = contenus_en_place()
+    choix = [(contenus.titre(e), e) for e in propositions(tracker)]
+    boutons = [{"title": titre, "payload": envoi_pour(e)} for titre, e in choix if titre]
+    if len(boutons) < 2:
+        return False
+    boutons.append({"title": contenus.metadonnees(_PROPOSE)["bouton_aucune"], "payload": "/nier"})
+    dispatcher.utter_message(response=_PROPOSE, buttons=boutons)
+    return True

@@ -7,7 +7,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.parcours import ecartes
 
 
 def entite(tracker: Tracker, nom: str) -> str | None:
@@ -88,6 +90,26 @@ def _donnee(evenement: dict[str, Any], nom: str) -> list[Any]:
     return list((evenement.get("metadata") or {}).get(nom) or [])
 
 
+def redit_sans_question(tracker: Tracker) -> bool:
+    """Vrai si un message qui ne demande rien se classe comme le précédent : lui redire la même chose n'aide pas."""
+    recus = [e for e in reversed(tracker.events) if e.get("event") == "user"][:2]
+    etiquettes = {((e.get("parse_data") or {}).get("intent") or {}).get("etiquette") for e in recus}
+    seule = len(recus) == 2 and len(etiquettes) == 1 and None not in etiquettes
+    texte = str(tracker.latest_message.get("text") or "")
+    # Un bouton, un danger ou un acte (« parler à quelqu'un ») redit se répond toujours.
+    savoir = (tracker.latest_message.get("intent") or {}).get("name") in ("faq", "idee_recue", "hors_sujet")
+    return seule and savoir and not texte.startswith("/") and not est_une_question(texte)
+
+
+def ecarte_d_une_lettre(tracker: Tracker, parcours: str | None = None) -> str | None:
+    """Réponse qui dit, une fois, ce qu'une lettre en cours ne reprend pas du dernier message."""
+    texte = str(tracker.latest_message.get("text") or "")
+    if (parcours or tracker.get_slot("parcours")) != "rediger_lettre" or texte.startswith("/"):
+        return None
+    nom = ecartes.reponse(texte, contenus_en_place().metadonnees(ecartes.SANTE)["admis"])
+    return nom if nom and not deja_dit(tracker, nom) else None
+
+
 def deja_dit(tracker: Tracker, nom: str) -> bool:
     """Vrai si l'assistant a déjà dit cette réponse avant ce message."""
     return any(nom_de_reponse(evenement) == nom for evenement in reponses_dites(tracker))
@@ -109,6 +131,11 @@ def dernier_sujet(tracker: Tracker) -> str | None:
     """Dernier sujet de connaissance traité avant ce message."""
     sujets = (sujet_de_reponse(nom_de_reponse(evenement)) for evenement in reponses_dites(tracker))
     return next(filter(None, sujets), None)
+
+
+def sujet_juste_avant(tracker: Tracker) -> bool:
+    """Vrai si le tour précédent a traité un sujet de connaissance."""
+    return any(sujet_de_reponse(nom_de_reponse(evenement)) for evenement in _tour_precedent(tracker))
 
 
 def sujets_traites(tracker: Tracker) -> list[str]:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.documents.modeles import modeles_en_place
 from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
-from actions.fil import deja_dit, entite, seconde_etiquette
+from actions.fil import deja_dit, ecarte_d_une_lettre, entite, seconde_etiquette
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import est_public
@@ -61,6 +61,9 @@ class ActionOuvrirParcours(Action):
         faits = {**faits_de(tracker), **changements}
         reste = questions_restantes(parcours, {c: v for c, v in faits.items() if v is not None}, inconnus, volet)
         self._annoncer(dispatcher, tracker, parcours, len(reste))
+        ecarte = ecarte_d_une_lettre(tracker, parcours)
+        if ecarte:
+            dispatcher.utter_message(response=ecarte)
         return [
             *retenir(changements),
             SlotSet("parcours", parcours),

@@ -5,9 +5,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import faits_du_sujet
-from actions.fil import dernier_sujet
+from actions.fil import dernier_sujet, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
 
@@ -33,3 +34,23 @@ class ActionRelancer(Action):
         reponse = f"utter_detail_{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
         dispatcher.utter_message(response=reponse or "utter_repli_1")
         return []
+
+
+def reponse_a_cote(tracker: Tracker, question: str) -> str | None:
+    """Réponse d'une question sans sujet propre, posée pendant un questionnaire : « faut demander à qui alors ? ».
+
+    Le sujet est celui de la réponse donnée juste avant, sinon celui de la question posée.
+    """
+    table, contenus, recu = relances_en_place(), contenus_en_place(), tracker.latest_message
+    textes = [str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte]
+    sujet = dernier_sujet(tracker) if sujet_juste_avant(tracker) else table.des_questions.get(question)
+    if not sujet or not any(map(est_une_question, textes)):
+        return None
+    etiquette = etiquette_demandee(tracker)
+    classement = contenus.sujets_d_etiquette(etiquette)[0] if etiquette else None
+    garde = any(table.garde_le_sujet(texte, sujet, classement) for texte in textes)
+    vers = next(filter(None, (table.trouver(texte, sujet) for texte in textes)), MEME_SUJET if garde else None)
+    if vers in (None, TEXTES):
+        return None
+    niveau = "utter_detail_" if sujet in sujets_traites(tracker) else "utter_faq/"
+    return f"{niveau}{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)

@@ -38,6 +38,7 @@ class Relances:
     groupe_de: Mapping[str, str]
     sans_sujet: frozenset[str]
     voisinage: Mapping[str, list[str]]
+    des_questions: Mapping[str, str]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
         """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
@@ -94,7 +95,7 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     liaisons = {"debut": re.compile(rf"^(?:(?:{debut})\b ?)+"), "fin": re.compile(rf"(?: (?:{fin}))+$")}
     exclus = re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut["exclus"]))
     sans_sujet = frozenset(mot for mots in brut["sans_sujet"].values() for mot in mots)
-    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, brut["voisinage"])
+    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, brut["voisinage"], brut["questions"])
 
 
 @lu_une_fois

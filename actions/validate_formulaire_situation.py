@@ -6,17 +6,25 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.demander_precision import proposer
 from actions.droit import droit_en_place
 from actions.etat import Evenements, faits_de, liste, repond_a_une_question, retenir
-from actions.fil import entite, etiquette_demandee, seconde_etiquette
+from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
-from actions.parcours.messages import dire_fait, enumerer
-from actions.parcours.reponse import Lecture, MessageRecu, lire
+from actions.parcours.lecture import Lecture, MessageRecu
+from actions.parcours.messages import dire_fait, dire_faits, enumerer
+from actions.parcours.reponse import lire
 from actions.reglages import aujourd_hui
+from actions.relancer import reponse_a_cote
 
 _INCOMPRIS_MAX = 2
+# Pendant une lettre, « j'ai un cancer » n'appelle pas de réponse : dire que ce mot n'y va pas suffit.
+_NE_DIT_RIEN_DE_PLUS = {"faq", "idee_recue", "hors_sujet", "rediger_lettre"}
+# Un acte de conversation ou une démarche se comprend seul ; le reste peut s'appuyer sur la question posée.
+_CEDENT = {"faq", "idee_recue", "nlu_fallback"}
 
 
 class ValiderFormulaireSituation(Action):
@@ -33,12 +41,34 @@ class ValiderFormulaireSituation(Action):
         question = tracker.get_slot("requested_slot")
         if not question or not repond_a_une_question(tracker):
             return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
-        lecture = lire(_message(tracker), question, faits_de(tracker), aujourd_hui(), droit_en_place())
-        if lecture.autre:
+        message = _message(tracker)
+        lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
+        if _repondre_a_cote(dispatcher, tracker, message, lecture, question):
+            return _reposer(tracker, question)
+        if lecture.autre and not redit_sans_question(tracker):
             return []
-        if lecture.incompris:
-            return _incompris(dispatcher, tracker, question)
+        if lecture.autre or lecture.incompris:
+            return _incompris(dispatcher, tracker, question, deja=lecture.autre)
         return _retenir(dispatcher, tracker, question, lecture)
+
+
+def _repondre_a_cote(
+    dispatcher: CollectingDispatcher, tracker: Tracker, message: MessageRecu, lecture: Lecture, question: str
+) -> bool:
+    """Dit ce qui n'attend pas la réponse à la question ; rend vrai si le message n'appelle rien d'autre."""
+    if lecture.pourquoi:
+        dispatcher.utter_message(response=f"utter_pourquoi_{question}")
+        return True
+    ratee = lecture.autre or lecture.incompris
+    ecarte = ecarte_d_une_lettre(tracker)
+    if ecarte and (not lecture.autre or message.intention in _NE_DIT_RIEN_DE_PLUS):
+        dispatcher.utter_message(response=ecarte)
+        return ratee
+    a_cote = reponse_a_cote(tracker, question) if ratee and message.intention in _CEDENT else None
+    if a_cote:
+        dispatcher.utter_message(response=a_cote)
+        return True
+    return lecture.incompris and est_une_question(message.texte) and proposer(dispatcher, tracker)
 
 
 def _message(tracker: Tracker) -> MessageRecu:
@@ -55,21 +85,44 @@ def _message(tracker: Tracker) -> MessageRecu:
     )
 
 
-def _incompris(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> Evenements:
+def _reposer(tracker: Tracker, question: str) -> Evenements:
+    """La même question, sans rien changer : pour Rasa, un slot posé dit que le message a été traité."""
+    return [SlotSet("incompris", tracker.get_slot("incompris")), SlotSet("requested_slot", question)]
+
+
+def _incompris(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, deja: bool = False) -> Evenements:
+    """Aide à répondre, puis passe : deux réponses non comprises ne font jamais une troisième fois la question."""
     fois = int(tracker.get_slot("incompris") or 0) + 1
-    aide = fois % _INCOMPRIS_MAX == 0  # jamais deux fois de suite le même message
-    dispatcher.utter_message(response="utter_questionnaire_aide" if aide else f"utter_erreur_{question}")
-    return [SlotSet("incompris", fois), SlotSet("requested_slot", question)]
+    if fois < _INCOMPRIS_MAX and not deja:
+        dispatcher.utter_message(response=f"utter_erreur_{question}")
+        return [SlotSet("incompris", fois), SlotSet("requested_slot", question)]
+    dispatcher.utter_message(response="utter_questionnaire_aide")
+    return _avancer(tracker, question, Lecture(inconnus=frozenset({question})), {})
 
 
 def _retenir(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, lecture: Lecture) -> Evenements:
-    faits, inconnus = faits_de(tracker), set(liste(tracker, "inconnus"))
+    faits = faits_de(tracker)
     changements = mettre_a_jour(faits, lecture.faits)
-    inconnus = (inconnus | lecture.inconnus) - set(lecture.faits)
+    if not (changements or lecture.inconnus or lecture.question or question in lecture.faits):
+        return _deja_su(dispatcher, tracker, question, lecture)
     _accuser(dispatcher, tracker, faits, {c: v for c, v in changements.items() if c in lecture.faits}, lecture)
+    return _avancer(tracker, question, lecture, changements)
+
+
+def _deja_su(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, lecture: Lecture) -> Evenements:
+    """« Apprenti », redit, n'est pas une réponse ratée ; mais il ne fait pas non plus tourner en rond."""
+    fois = int(tracker.get_slot("incompris") or 0) + 1
+    if fois > _INCOMPRIS_MAX:
+        return _incompris(dispatcher, tracker, question)
+    dispatcher.utter_message(response="utter_fait_note", faits_notes=dire_faits(lecture.faits))
+    return [SlotSet("incompris", fois), SlotSet("requested_slot", question)]
+
+
+def _avancer(tracker: Tracker, question: str, lecture: Lecture, changements: dict[str, Any]) -> Evenements:
+    inconnus = (set(liste(tracker, "inconnus")) | lecture.inconnus) - set(lecture.faits)
     repondu = question in lecture.inconnus or question in {**lecture.faits, **changements}
     historique = [*(h for h in liste(tracker, "historique") if h != question), *([question] if repondu else [])]
-    apres = {c: v for c, v in {**faits, **changements}.items() if v is not None}
+    apres = {c: v for c, v in {**faits_de(tracker), **changements}.items() if v is not None}
     return [
         *retenir(changements),
         SlotSet("inconnus", sorted(inconnus)),
@@ -91,6 +144,8 @@ def _accuser(
         nom = "utter_fait_corrige" if any(avant.get(c) is not None for c in visibles) else "utter_fait_note"
         notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])
         dispatcher.utter_message(response=nom, faits_notes=notes)
+        if lecture.prive_suppose:
+            dispatcher.utter_message(response="utter_prive_suppose")
     elif lecture.inconnus:
         # Seul le résultat des droits se dit « si… / si… », et cela ne s'explique qu'une fois.
         premier = tracker.get_slot("parcours") == "verifier_eligibilite" and not liste(tracker, "inconnus")

@@ -11,6 +11,7 @@ from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import (
     aveu_lu,
+    demande_l_effet,
     doute_lu,
     est_une_question,
     ne_sait_pas,
@@ -20,13 +21,25 @@ from actions.comprehension.reponses import (
     partie_reponse_lue,
     question_lue,
 )
-from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
+from actions.comprehension.vocabulaire import Terme, Vocabulaire, vocabulaire_en_place
 from actions.comprehension.zones import reperer
 
-__all__ = ["Faits", "est_une_question", "extraire", "ne_sait_pas", "oui_non", "partie_reponse"]
+__all__ = [
+    "PRIVE_SUPPOSE",
+    "Faits",
+    "demande_l_effet",
+    "est_une_question",
+    "extraire",
+    "ne_sait_pas",
+    "oui_non",
+    "partie_reponse",
+]
 
 _BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire", "agent_public")
 _STATUTS = ("statut", "contrat", "agent_public")
+# Un contrat qui existe aussi dans le public : sans rien d'autre, on suppose le privé, et on le dit.
+PRIVE_SUPPOSE = "prive_suppose"
+_AUSSI_DANS_LE_PUBLIC = ("cdd", "apprentissage", "contrat_ambigu")
 # Questions dont la réponse nomme un métier ou un employeur : « usine » y parle de la personne.
 _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 # « Mon CDD finit le 31 mars » ne dit ni qu'un arrêt est fini, ni quand un bilan a eu lieu.
@@ -87,6 +100,8 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     """Complète par ce que vaut le message, ou sa part qui ne questionne pas, comme réponse à la question posée."""
     if question.startswith(_SANS_ECHEANCE):
         reponse = fin_contrat.sans_echeance(reponse)
+    if question.startswith("dernier_bilan"):
+        reponse = fin_contrat.sans_avenir(reponse)
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
     if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
@@ -127,13 +142,21 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
         return
     if lieu := _lieu_de_travail(lu, voc):
         carnet.noter("statut", lieu)
-    elif carnet.dits.get("contrat") in ("cdi", "cdd"):
+        return
+    termes = [terme for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())]
+    contrat = carnet.dits.get("contrat") or carnet.erreurs.get("contrat")
+    public = any(_au_public(terme) for terme in termes)
+    if contrat == "cdi":
         carnet.noter("statut", "salarie_prive")
-    elif any(
-        terme.nature in ("neutre", "ambigu", "dirigeant", "mixte")
-        for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
-    ):
+    elif contrat in _AUSSI_DANS_LE_PUBLIC and not public:
+        carnet.noter("statut", "salarie_prive", approximation=PRIVE_SUPPOSE)
+    elif any(terme.nature in ("neutre", "ambigu", "dirigeant", "mixte") for terme in termes):
         carnet.refuser("statut", "statut_ambigu")
+
+
+def _au_public(terme: Terme) -> bool:
+    """« Apprenti à la mairie » : un employeur public suffit à ne pas supposer le privé."""
+    return "agent_public" in terme.faits or str(terme.faits.get("statut", "")).startswith("agent_")
 
 
 def _lieu_de_travail(lu: str, voc: Vocabulaire) -> str | None:

@@ -15,7 +15,8 @@ _DEBUT = re.compile(
     r"|quelles?\b|qui\b|a quoi|a qui|de quoi|faut il|peut on|puis je"
     r"|dois je|suis je|ai je|a t on|y a t|il y a t|doit on|peut il|est il|est on|qu'est|qu'y"
     r"|que (?:faire|dois|faut|veut|signifie|se)|ou (?:est|sont|trouver"
-    r"|je|on|aller|voir|puis|s'adresser|faut)|avez vous|pouvez vous|peux tu|peut tu|as tu|pourriez"
+    r"|je|on|aller|voir|puis|s'adresser|faut|c'est (?:que|qu'|pour))"
+    r"|avez vous|pouvez vous|peux tu|peut tu|as tu|pourriez"
     r"|sais tu|savez vous|ca (?:sert|veut dire|marche comment"
     r"|change|dure combien|coute combien)|j'ai (?:le )?droit|on a (?:le )?droit|on peut|je peux"
     r"|quand est ce|quand (?:dois|peut|faut|est)|d'ou|jusqu'a quand"
@@ -79,6 +80,16 @@ _AVEU = re.compile(
     r"|j'en sais rien|jamais entendu parler"
     r"|(?:je (?:ne )?peux pas|j(?:e n)?'arrive pas a) me connecter)"
     r"(?=$| ?[,.;!?\n]| (?:mais|alors|du coup|et|donc|c'est)\b)"
+)
+
+# « Ça change quoi si je dis non ? » ne dit pas non.
+_SI_JE_REPONDS = (
+    r"si (?:je|j'|on) (?:(?:vous |te )?(?:dis?t?|reponds?|mets?|coche)|clique sur) (?:que )?"
+    r"(?:oui|non|ca|l'un|l'autre|je sais pas)\b"
+)
+_CE_QUE_CA_CHANGE = re.compile(
+    rf"\b(?:change|changerait|fait|ferait|fera|passe|donne)\b.{{0,20}}{_SI_JE_REPONDS}"
+    rf"|{_SI_JE_REPONDS}.{{0,20}}\b(?:quoi|change|passe|fait|donne)\b"
 )
 
 
@@ -192,3 +203,8 @@ def doute_lu(lu: str, voc: Vocabulaire) -> bool:
             return bool(voc.motifs["doute"].search(lu))
         i = leger[0]
     return False
+
+
+def demande_l_effet(texte: str) -> bool:
+    """« Ça change quoi si je dis non ? » demande ce que fait une réponse, sans la donner."""
+    return bool(_CE_QUE_CA_CHANGE.search(vocabulaire_en_place().normaliseur.lire(texte)))

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.comprehension import est_une_question, extraire, ne_sait_pas, partie_reponse
+from actions.comprehension import (
+    PRIVE_SUPPOSE,
+    demande_l_effet,
+    est_une_question,
+    extraire,
+    ne_sait_pas,
+    partie_reponse,
+)
 from actions.comprehension.nus import que_des_valeurs
 from actions.droit import Droit
 from actions.parcours import a_cote
 from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
+from actions.parcours.lecture import Lecture, MessageRecu
 
 INCONNU = "inconnu"
 # Passent avant toute lecture de réponse, quoi que le message contienne d'autre.
@@ -52,45 +60,6 @@ _PRECISES = {
 _SE_LIT_COMME = {"montant_aide": "prix", "date_demande": "dernier_bilan_date"}
 
 
-@dataclass(frozen=True)
-class MessageRecu:
-    """Un message pendant le questionnaire.
-
-    Attributes:
-        etiquette: étiquette complète du classement (« faq/duree »).
-        bouton: code, si c'est un bouton de réponse.
-        parcours: celui qui est ouvert.
-        dechiffre: le même texte relu à l'oreille, s'il s'écrit autrement.
-    """
-
-    texte: str
-    intention: str
-    etiquette: str
-    confiance: float
-    bouton: str | None = None
-    parcours: str | None = None
-    dechiffre: str | None = None
-
-
-@dataclass(frozen=True)
-class Lecture:
-    """Ce qu'une réponse apprend.
-
-    Attributes:
-        faits: champs dits, par nom.
-        inconnus: champs que la personne ne sait pas.
-        incompris: la réponse n'a pas été comprise.
-        autre: le message n'est pas une réponse ; sa règle s'en charge.
-        question: étiquette d'une question posée en même temps qu'une réponse.
-    """
-
-    faits: Mapping[str, Any] = field(default_factory=dict)
-    inconnus: frozenset[str] = frozenset()
-    incompris: bool = False
-    autre: bool = False
-    question: str | None = None
-
-
 _AUTRE, _INCOMPRIS = Lecture(autre=True), Lecture(incompris=True)
 
 
@@ -102,6 +71,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _AUTRE
     if corrige := a_cote.remplacer(message.texte, faits):
         return Lecture(corrige)
+    if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
+        return Lecture(pourquoi=True)
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
@@ -123,8 +94,13 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
             _sans_remplacer(lu.faits, question, faits, message),
             lu.inconnus,
             question=message.etiquette if aussi else None,
+            prive_suppose=lu.prive_suppose,
         )
     if message.intention in _PAS_UNE_INTERRUPTION:
+        return _INCOMPRIS
+    # Revenir en arrière sur un mot mal compris défait une réponse ; « 500 », seul, n'a pas de sujet.
+    recule = message.intention == "corriger" and message.confiance < _CONFIANCE_SAVOIR
+    if recule or que_des_valeurs(message.texte):
         return _INCOMPRIS
     incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in _SAVOIR | _PARCOURS
     return _INCOMPRIS if incertain and not est_une_question(message.texte) else _AUTRE
@@ -176,7 +152,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         inconnus |= {question}  # « moins de dix ans » ne dit pas de quel côté du délai : inutile de redemander
     if not inconnus and not faits and not est_une_question(texte) and any(map(ne_sait_pas, (texte, relu))):
         inconnus = frozenset({question})
-    return Lecture(faits, inconnus) if faits or inconnus else None
+    suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
+    return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
 
 
 def _avec_ce_qui_est_dit_a_cote(
@@ -191,7 +168,7 @@ def _avec_ce_qui_est_dit_a_cote(
         return Lecture(autres) if autres else None
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors.
     nouveaux = {champ: valeur for champ, valeur in autres.items() if faits.get(champ) is None and champ != question}
-    return Lecture({**nouveaux, **lu.faits}, lu.inconnus)
+    return replace(lu, faits={**nouveaux, **lu.faits})
 
 
 def _sans_remplacer(

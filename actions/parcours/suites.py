@@ -15,7 +15,7 @@ from actions.en_place import lu_une_fois
 from actions.parcours import a_cote
 from actions.parcours.choix import simplifier
 from actions.parcours.faits import Faits, mettre_a_jour
-from actions.parcours.reponse import MessageRecu
+from actions.parcours.lecture import MessageRecu
 from actions.parcours.reponse import lire as lire_reponse
 from actions.reglages import DOSSIER_DONNEES
 

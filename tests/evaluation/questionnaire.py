@@ -22,7 +22,8 @@ from rasa.core.agent import Agent
 from actions.comprehension import periodes
 from actions.droit import droit_en_place
 from actions.parcours.faits import mettre_a_jour
-from actions.parcours.reponse import Lecture, MessageRecu, lire
+from actions.parcours.lecture import Lecture, MessageRecu
+from actions.parcours.reponse import lire
 from bilan.entrainement import assurer_modele
 from bilan.moteur import charger
 from composants.classifieur_sujets import DECHIFFRE

@@ -6,7 +6,8 @@ import pytest
 
 from actions.droit import droit_en_place
 from actions.parcours.choix import choix
-from actions.parcours.reponse import MessageRecu, lire
+from actions.parcours.lecture import MessageRecu
+from actions.parcours.reponse import lire
 from tests.parcours.profils import JOUR
 
 DROIT = droit_en_place()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from actions.droit import droit_en_place
-from actions.parcours.reponse import Lecture, MessageRecu, lire
+from actions.parcours.lecture import Lecture, MessageRecu
+from actions.parcours.reponse import lire
 from tests.parcours.profils import JOUR
 
 

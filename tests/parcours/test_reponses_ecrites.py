@@ -8,7 +8,8 @@ import yaml
 
 from actions.droit import droit_en_place
 from actions.parcours.faits import mettre_a_jour
-from actions.parcours.reponse import MessageRecu, lire
+from actions.parcours.lecture import MessageRecu
+from actions.parcours.reponse import lire
 from tests.decodeur import decodeur_appris
 from tests.parcours.profils import JOUR
 
