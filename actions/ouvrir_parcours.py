@@ -61,9 +61,6 @@ class ActionOuvrirParcours(Action):
         faits = {**faits_de(tracker), **changements}
         reste = questions_restantes(parcours, {c: v for c, v in faits.items() if v is not None}, inconnus, volet)
         self._annoncer(dispatcher, tracker, parcours, len(reste))
-        ecarte = ecarte_d_une_lettre(tracker, parcours)
-        if ecarte:
-            dispatcher.utter_message(response=ecarte)
         return [
             *retenir(changements),
             SlotSet("parcours", parcours),
@@ -82,6 +79,9 @@ class ActionOuvrirParcours(Action):
         if dits:
             notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
+        ecarte = ecarte_d_une_lettre(tracker, parcours)
+        if ecarte:
+            dispatcher.utter_message(response=ecarte)
         if not reste:
             return
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:
