@@ -91,7 +91,8 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         possede = solde is not None and solde[1]  # « j'ai 3000 » ne peut être qu'un solde
         dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
         dits = {"solde_cpf": solde[0]} if solde and possede else dits
-        if dits and (date_dite or possede or intention.get("name") not in _SUJETS):
+        certain = date_dite or possede or dits.get("contrat") == "cdi"  # aucun sujet ne parle du seul CDI
+        if dits and (certain or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}
