@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -11,7 +12,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
-from composants.classifieur_sujets import CHARABIA, QUESTIONS
+from actions.simplification import simplifier
+from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
@@ -23,6 +25,11 @@ _MOTS_INCONNUS_ADMIS = (DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
 _RESTE_MIN = 0.1
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
+# Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
+_NOMME_LE_BILAN = re.compile(
+    r"\bbilans?\b(?! (?:de )?(?:sang|sant|compta|carbone|financier|social|medica|hormon|annuel|prevoyance|lipid|visuel"
+    r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison))"
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -62,6 +69,7 @@ class Abstention(SansApprentissage, IntentClassifier):
                     message.get(INTENT_RANKING_KEY),
                     detresse=message.get(DETRESSE_RECONNUE),
                     court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
+                    nomme=bool(_NOMME_LE_BILAN.search(simplifier(message.get(DECHIFFRE) or message.get(TEXT)))),
                 )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
@@ -71,14 +79,16 @@ class Abstention(SansApprentissage, IntentClassifier):
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
-    def _decider(self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False) -> dict[str, Any]:
+    def _decider(
+        self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False, nomme: bool = False
+    ) -> dict[str, Any]:
         if detresse:
             return _intention(DETRESSE, 1.0)
         groupes = _sans_detresse(regrouper(classement))
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
         # « mon patron », « les résultats » : trop peu de mots pour les dire hors sujet, mieux vaut demander.
-        seuil = self._config["seuil_hors_sujet_court" if court else "seuil_hors_sujet"]
+        seuil = self._config["seuil_hors_sujet_court" if court or nomme else "seuil_hors_sujet"]
         soupcon = max(seuil, self._config["part_hors_sujet"] * premier)
         if tete != _HORS_SUJET and dehors >= soupcon:
             etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)

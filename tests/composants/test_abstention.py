@@ -186,3 +186,16 @@ def test_une_seconde_demarche_suit_celle_qui_s_ouvre() -> None:
     questions = [("simuler_cout", 0.95), ("demander_cpf", 0.9)]
     assert decider([("simuler_cout", 0.9)], questions=questions)["seconde"] == "demander_cpf"
     assert decider([("simuler_cout", 0.9)], questions=[("faq/prix", 0.9)]).get("seconde") is None
+
+
+@pytest.mark.parametrize(
+    ("texte", "refuse"),
+    [
+        ("dos en vrac, jpeu plu faire ce taf, on ma parlé dun bilan", False),
+        ("dos en vrac, jpeu plu faire ce taf, on ma parlé dun bilan sanguin", True),
+        ("on m'a parlé du bilan comptable de l'année", True),
+    ],
+)
+def test_qui_nomme_le_bilan_n_est_pas_refuse_au_premier_doute(texte: str, refuse: bool) -> None:
+    classement = [("hors_sujet/autre", 0.15), ("faq/maintien_emploi", 0.12)]
+    assert (decider(classement, texte=texte)["name"] == "hors_sujet") is refuse
