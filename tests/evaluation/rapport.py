@@ -26,7 +26,11 @@ from tests.evaluation.mesures import (
 from tests.evaluation.produit import Cas
 
 DOSSIER = RACINE / "docs/mesures"
-TITRES = {"jeu_a": "jeu A (a réglé les seuils)", "jeu_b": "jeu B (jamais appris, jamais réglé)"}
+TITRES = {
+    "jeu_a": "jeu A (a réglé les seuils)",
+    "jeu_b": "jeu B (jamais appris, jamais réglé)",
+    "jeu_c": "jeu C (écrit le 27/11/2026 par une autre plume, jamais appris, jamais réglé)",
+}
 OBJECTIFS = {
     "bon sujet traité": "≥ 95 % propres, ≥ 90 % bruités",
     "faux avec assurance": "≤ 1,5 %",
