@@ -24,6 +24,8 @@ _MOTS_COURTS = 3
 _MOTS_INCONNUS_ADMIS = (DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
 _RESTE_MIN = 0.1
+_GENERAUX = ("verifier_eligibilite", "beneficiaires")
+_DEMANDE_DE_VERIFIER = re.compile(r"\bverifi|\beligib")
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 # Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
 _NOMME_LE_BILAN = re.compile(
@@ -65,17 +67,19 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
+                simple = simplifier(message.get(DECHIFFRE) or message.get(TEXT))
                 decision = self._decider(
                     message.get(INTENT_RANKING_KEY),
                     detresse=message.get(DETRESSE_RECONNUE),
                     court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
-                    nomme=bool(_NOMME_LE_BILAN.search(simplifier(message.get(DECHIFFRE) or message.get(TEXT)))),
+                    nomme=bool(_NOMME_LE_BILAN.search(simple)),
                 )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
                 if _cede_a_deux_questions(decision):
                     questions = message.get(QUESTIONS) or []
-                    decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions)
+                    verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
+                    decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions, verifier)
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
@@ -119,7 +123,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         return next((e["name"] for e in idees if contenus.sujets_d_etiquette(e["name"])[0] == sujet), None)
 
     def _autres_questions(
-        self, decision: dict[str, Any], classement: list[dict[str, Any]], questions: list[list[dict[str, Any]]]
+        self,
+        decision: dict[str, Any],
+        classement: list[dict[str, Any]],
+        questions: list[list[dict[str, Any]]],
+        verifier: bool,
     ) -> dict[str, Any]:
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
         sujets = sujets_des_propositions(classement, questions)
@@ -137,10 +145,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         contenus = contenus_en_place()
         traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
         autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
-        # « J'y ai droit ? » n'ouvre les questions que si le message ne demande rien de plus précis.
-        autres.sort(key=lambda vu: vu not in surs or "/" not in vu.etiquette)
-        if autres and autres[0] in surs and not dit_seulement_sa_situation(decision["etiquette"], questions):
-            decision, autres = _avec_la_seconde(decision, autres[0]), autres[1:]
+        # « Je voudrais un bilan, combien ça coûte ? » : le souhait n'est pas une seconde question ; il s'offre.
+        secondes = [vu for vu in autres if vu in surs and (verifier or vu.sujet not in _GENERAUX)]
+        if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
+            seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
+            decision, autres = _avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
         suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 

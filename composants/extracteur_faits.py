@@ -23,6 +23,7 @@ _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
+_REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
 # Un bouton porte déjà ses entités.
@@ -76,8 +77,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
         recit = len({fait["entity"] for fait in faits} - {"statut"}) >= _FAITS_D_UN_RECIT
-        perdu = intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME
-        if recit and (intention.get("seconde") == _DROITS or perdu):
+        perdu = intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME or _refus_hesitant(intention)
+        aussi = (intention.get("seconde"), *intention.get("suites", ()))
+        if recit and (_DROITS in aussi or perdu):
             droits = {"name": _DROITS, "confidence": intention["confidence"], "etiquette": _DROITS}
             message.set(INTENT, droits, add_to_output=True)
 
@@ -105,6 +107,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
+
+
+def _refus_hesitant(intention: Mapping[str, Any]) -> bool:
+    """Hors sujet sans conviction : qui raconte sa situation ne se refuse pas pour si peu."""
+    return intention.get("name") == "hors_sujet" and float(intention.get("confidence") or 0) < _REFUS_SUR
 
 
 def _faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:

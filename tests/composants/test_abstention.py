@@ -159,8 +159,11 @@ def test_les_autres_sens_probables_s_offrent_deux_au_plus() -> None:
 
 
 def test_un_parcours_passe_apres_la_reponse_qui_l_annonce() -> None:
-    decision = decider([("faq/duree", 0.5)], questions=[("verifier_eligibilite", 0.9), ("faq/duree", 0.9)])
+    questions = [("verifier_eligibilite", 0.9), ("faq/duree", 0.9)]
+    decision = decider([("faq/duree", 0.5)], questions=questions, texte="vérifie mes droits, et combien d'heures")
     assert (decision["etiquette"], decision["seconde"]) == ("faq/duree", "verifier_eligibilite")
+    souhait = decider([("faq/duree", 0.5)], questions=questions, texte="je voudrais un bilan, combien d'heures")
+    assert "seconde" not in souhait and souhait["suites"] == ["verifier_eligibilite"]
 
 
 def test_les_etiquettes_d_un_meme_sujet_s_additionnent() -> None:
