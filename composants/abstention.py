@@ -17,7 +17,14 @@ from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
-from composants.sens_probables import Vu, dit_seulement_sa_situation, proposables, regrouper, sujets_des_propositions
+from composants.sens_probables import (
+    Vu,
+    dit_seulement_sa_situation,
+    proposables,
+    regrouper,
+    situations,
+    sujets_des_propositions,
+)
 
 PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
@@ -133,6 +140,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         sujets = sujets_des_propositions(classement, questions)
         premiere = decision.get("etiquette")
         surs = [vu for vu in sujets if vu.en_tete >= self._config["seuil_question"]]
+        precis = next((vu for vu in surs if vu.sujet in situations() and vu.sujet not in _GENERAUX), None)
+        if premiere in _GENERAUX and precis and not verifier:
+            # « En longue maladie, je peux faire un bilan ? » : son cas a sa réponse ; tout vérifier s'offre.
+            decision = _intention(precis.etiquette, precis.en_tete)
+            premiere = precis.etiquette
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
             # Un parcours clairement demandé s'ouvre ; l'autre, s'il y en a un, viendra ensuite.
             ensuite = next((vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != premiere), None)

@@ -76,10 +76,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
-        recit = len({fait["entity"] for fait in faits} - {"statut"}) >= _FAITS_D_UN_RECIT
+        dits = len({fait["entity"] for fait in faits} - {"statut"})
         perdu = intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME or _refus_hesitant(intention)
-        aussi = (intention.get("seconde"), *intention.get("suites", ()))
-        if recit and (_DROITS in aussi or perdu):
+        demandes = intention.get("seconde") == _DROITS or perdu
+        offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
+        if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:
             droits = {"name": _DROITS, "confidence": intention["confidence"], "etiquette": _DROITS}
             message.set(INTENT, droits, add_to_output=True)
 

@@ -16,10 +16,19 @@ _POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 
 
 @lu_une_fois
+def _groupes() -> dict[str, dict[str, Any]]:
+    groupes: dict[str, dict[str, Any]] = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))
+    return groupes
+
+
 def proposables() -> frozenset[str]:
     """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
-    groupes = yaml.safe_load((DOSSIER_DONNEES / "sujets.yml").read_text(encoding="utf-8"))
-    return frozenset(sujet for nom, sujets in groupes.items() if nom != "conversation" for sujet in sujets)
+    return frozenset(sujet for nom, sujets in _groupes().items() if nom != "conversation" for sujet in sujets)
+
+
+def situations() -> frozenset[str]:
+    """Sujets qui répondent à un cas (statut, arrêt, inaptitude) : plus précis que le droit en général."""
+    return frozenset([*_groupes()["qui"], *_groupes()["maintien_emploi"]])
 
 
 def regrouper(classement: Classement) -> list[tuple[str, str, float]]:
