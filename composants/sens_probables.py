@@ -21,11 +21,13 @@ def _groupes() -> dict[str, dict[str, Any]]:
     return groupes
 
 
+@lu_une_fois
 def proposables() -> frozenset[str]:
     """Sujets que l'on peut proposer quand on hésite : connaissances et parcours, pas les actes de conversation."""
     return frozenset(sujet for nom, sujets in _groupes().items() if nom != "conversation" for sujet in sujets)
 
 
+@lu_une_fois
 def situations() -> frozenset[str]:
     """Sujets qui répondent à un cas (statut, arrêt, inaptitude) : plus précis que le droit en général."""
     return frozenset([*_groupes()["qui"], *_groupes()["maintien_emploi"]])

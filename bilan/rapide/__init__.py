@@ -56,11 +56,14 @@ ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ i
 
 def installer() -> None:
     """Pose toutes les greffes ; sans effet la seconde fois."""
-    for objet, nom, remplacement in GREFFES:
-        setattr(objet, nom, remplacement)
+    _poser(GREFFES)
 
 
 def installer_pour_apprendre() -> None:
     """Pose les greffes de l'entraînement."""
-    for objet, nom, remplacement in GREFFES_POUR_APPRENDRE:
+    _poser(GREFFES_POUR_APPRENDRE)
+
+
+def _poser(greffes: list[tuple[Any, str, Any]]) -> None:
+    for objet, nom, remplacement in greffes:
         setattr(objet, nom, remplacement)
