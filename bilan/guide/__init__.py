@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from bilan.guide import calcul, demarches, droits, lettres, sommaire, sujets
+from bilan.guide import calcul, demarches, droits, lettres, profils, sommaire, sujets
 from bilan.guide.pages import Page
 from bilan.guide.redacteur import Redacteur
 from bilan.guide.rendu import ErreurGuide, ecrire, rendre
@@ -17,6 +17,7 @@ from bilan.guide.rendu import ErreurGuide, ecrire, rendre
 
 def pages(r: Redacteur) -> list[Page]:
     """Rend toutes les pages, l'accueil d'abord."""
+    profils.verifier(r)
     contenu = [*sujets.pages(r), *droits.pages(r), calcul.page(r), *lettres.pages(r), *demarches.pages(r)]
     return [*sommaire.pages(r, contenu), *contenu]
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import holidays
 from markupsafe import Markup
 
+from actions.adresses import adresse
 from actions.calendrier import Etape, Jours, retroplanning
 from actions.calendrier import textes as textes_du_calendrier
 from actions.droit import ecriture
@@ -18,7 +19,8 @@ from actions.eligibilite.situation import AgentPublic
 from actions.entreprise import entreprise_en_place
 from actions.humains import COTES, Humain, humains
 from actions.parcours.messages import libelles
-from bilan.guide.pages import Page, Section, Tableau
+from bilan.guide.pages import Lien, Page, Section, Tableau
+from bilan.guide.profils import parties
 from bilan.guide.redacteur import Redacteur
 
 _VOIES_DU_PRIVE = ("cpf_hors_temps", "cpf_temps_travail", "plan_employeur", "autofinancement")
@@ -27,10 +29,28 @@ _VOIES_EN_ARRET = ("cpf_hors_temps", "plan_employeur")
 
 def pages(r: Redacteur) -> Iterator[Page]:
     """Rend les pages de démarches."""
+    yield _questions(r)
     yield _calendrier(r)
     yield _humains(r)
     yield _secours(r)
     yield _neutre(r)
+
+
+def _questions(r: Redacteur) -> Page:
+    """Ce que l'assistant demande, et pourquoi : de quoi préparer ses réponses, pour lui ou pour un conseiller."""
+    mots, champs = r.mots["questions"], libelles()["champs"]
+    sections = tuple(
+        Section(
+            champs[champ]["titre"],
+            r.reponse(f"utter_ask_{champ}"),
+            reponse=f"utter_ask_{champ}",
+            parties=(Section(corps=r.reponse(pourquoi), reponse=pourquoi), *parties(r, pourquoi)),
+        )
+        for pourquoi in r.contenus.reponses
+        if (champ := pourquoi.removeprefix("utter_pourquoi_")) in champs
+    )
+    suites = (Lien(r.mots["droits"]["titre"], adresse("droits")),)
+    return Page("questions", mots["titre"], sections, intro=r.html(mots["intro"]), suites=suites)
 
 
 def debut_d_exemple(r: Redacteur) -> date:
@@ -122,7 +142,13 @@ def _secours(r: Redacteur) -> Page:
     numeros = [(str(r.droit.valeur(nom, r.jour).montant), quand) for nom, quand in mots["numeros"].items()]
     harcelement, langues = "utter_signaler_harcelement", "utter_autre_langue"
     sections = (
-        Section(mots["harcelement"], r.reponse(harcelement), reponse=harcelement, suites=r.suites(harcelement)),
+        Section(
+            mots["harcelement"],
+            r.reponse(harcelement),
+            reponse=harcelement,
+            suites=r.suites(harcelement),
+            parties=parties(r, harcelement),
+        ),
         Section(mots["langues"], r.reponse(langues), reponse=langues),
     )
     intro = r.html(mots["intro"])

@@ -11,16 +11,19 @@ from actions.adresses import adresse
 from actions.eligibilite import Chemin
 from actions.eligibilite.situation import Statut
 from actions.parcours import comparateur
+from actions.parcours.faits import est_public
 from actions.parcours.messages import Message, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
 from bilan.guide.pages import Lien, Page, Section, Tableau
+from bilan.guide.profils import avec_ses_profils
 from bilan.guide.redacteur import Redacteur
 
 ARRETS = ("aucun", "maladie", "at_mp")
 # Ce que la page suppose et dit : aucun bilan payé, un compte qui n'est pas vide.
 HYPOTHESES: Mapping[str, Any] = {"dernier_bilan": "aucun", "solde_cpf": 1}
 _DEUX_CONTRATS = ("titulaire", "contractuel")
-_CE_QUI_CHANGE = ("statut", "versant", "dernier_bilan", "dernier_bilan_public", "solde_cpf", "agent_prioritaire")
+_CE_QUI_CHANGE = ("statut", "versant", "dernier_bilan", "dernier_bilan_public", "solde_cpf", "agent_prioritaire",
+                  "services_effectifs_mois", "abondement_c2p_ou_atmp", "arret")  # fmt: skip
 _CHEMIN = "utter_chemin"
 
 
@@ -36,8 +39,10 @@ def profils() -> list[Mapping[str, Any]]:
 def pages(r: Redacteur) -> Iterator[Page]:
     """Rend la page d'ensemble (un tableau par profil), puis une page par profil avec les textes de l'assistant."""
     mots = r.mots["droits"]
+    noms = [*(f"utter_si_{champ}" for champ in _CE_QUI_CHANGE), "utter_abondement_precaution"]
+    si = tuple(section for nom in noms for section in avec_ses_profils(r, nom))
     change = Section(
-        mots["change"], Markup("").join(r.reponse(f"utter_si_{champ}") for champ in _CE_QUI_CHANGE), "change"
+        mots["change"], ancre="change", parties=si, suites=(Lien(mots["questions"], adresse("questions")),)
     )
     tableaux = [_section(r, profil) for profil in profils()]
     intro = r.html(mots["intro"]) + r.html(mots["hypothese"])
@@ -141,9 +146,12 @@ def _cas(r: Redacteur, faits: Mapping[str, Any], titre: str) -> Iterator[Section
     """Une section par situation : ce que l'assistant dirait de chaque chemin, mot pour mot."""
     messages = comparateur.presenter({**HYPOTHESES, **faits}, (), r.jour, r.droit, r.contenus)
     utiles = [m for m in messages if m.reponse not in ("utter_verdict", "utter_verdict_suite")]
-    yield Section(titre, Markup("").join(_encadre(r, message) for message in utiles))
+    quand = {**faits, "public": est_public(faits)}
+    yield Section(titre, Markup("").join(_encadre(r, message, quand) for message in utiles))
 
 
-def _encadre(r: Redacteur, message: Message) -> Markup:
+def _encadre(r: Redacteur, message: Message, quand: Mapping[str, Any]) -> Markup:
+    """Une réponse que les faits remplissent : elle ne se lit pas mot pour mot dans data/responses."""
     mots = {champ: r.remplir(str(valeur)) for champ, valeur in message.mots.items()}
-    return Markup('<div class="carte">{}</div>').format(r.reponse(message.reponse, **mots))
+    carte = Markup('<div class="carte" data-remplie="{}">{}</div>')
+    return carte.format(message.reponse, r.reponse(message.reponse, quand, **mots))

@@ -38,6 +38,8 @@ class Section:
     Attributes:
         niveau: ``court``, ``detail``, ``simple`` ou ``texte`` pour une réponse de sujet, vide ailleurs.
         reponse: nom de la réponse de data/responses qu'elle reprend.
+        profil: celui de data/guide.yml qui la lit, vide si c'est tout le monde.
+        parties: sous-parties, après le corps.
         liste: phrases courtes, en liste, sous le corps.
     """
 
@@ -46,9 +48,11 @@ class Section:
     ancre: str = ""
     niveau: str = ""
     reponse: str = ""
+    profil: str = ""
     liste: tuple[Markup, ...] = ()
     suites: tuple[Lien, ...] = ()
     tableau: Tableau | None = None
+    parties: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
+from markupsafe import Markup
 
 from actions.reglages import DOSSIER_DONNEES
 from bilan.guide.pages import Page, Section
@@ -29,7 +30,10 @@ def index(pages: Iterable[Page]) -> dict[str, Any]:
     """Rend ``pages`` (titre, adresse, mots) et ``creux``, les mots trop fréquents pour chercher."""
     pages = list(pages)
     usages = _mots_des_questions()
-    mots = {page.nom: _mots(page) | usages.get(page.nom, set()) for page in pages}
+    # Un texte repris de page en page (celui d'un militaire) n'en distingue aucune.
+    reprises = Counter(corps for page in pages for corps in {s.corps for s in _sections(page.sections)})
+    repetes = {corps for corps, nombre in reprises.items() if corps and nombre > 1}
+    mots = {page.nom: _mots(page, repetes) | usages.get(page.nom, set()) for page in pages}
     frequence = Counter(mot for ensemble in mots.values() for mot in ensemble)
     seuil = _PART_MAX * len(mots)
     creux = {mot for mot, nombre in frequence.items() if nombre > seuil}
@@ -37,9 +41,16 @@ def index(pages: Iterable[Page]) -> dict[str, Any]:
     return {"creux": " ".join(sorted(creux)), "pages": lignes}
 
 
-def _mots(page: Page) -> set[str]:
-    textes = [page.titre, page.cles, page.intro.striptags(), *(t for s in page.sections for t in _textes(s))]
+def _mots(page: Page, repetes: set[Markup]) -> set[str]:
+    sections = [section for section in _sections(page.sections) if section.corps not in repetes]
+    textes = [page.titre, page.cles, page.intro.striptags(), *(t for s in sections for t in _textes(s))]
     return set(_MOT.findall(sans_accents(" ".join(textes))))
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _sections(section.parties)
 
 
 def _textes(section: Section) -> Iterable[str]:

@@ -22,6 +22,8 @@ from bilan.guide.pages import Lien
 
 # Un numéro plus court (« 15 ») ne se distingue pas d'un nombre : la page Secours le relie elle-même.
 _NUMERO_LONGUEUR_MIN = 4
+# Slots qui disent à qui l'on parle, comme le « quand » de data/variantes.
+Profil = Mapping[str, Any]
 _REL = "noopener noreferrer external"
 _PUCE = re.compile(r"(- |\d+\. )")
 # Envois de boutons qui mènent à une page ; les autres n'ont de sens que dans une conversation.
@@ -81,20 +83,20 @@ class Redacteur:
         """
         return typographier(self.droit.remplir(texte, self.jour, {**self._fixes, **mots}))
 
-    def texte(self, nom: str, **mots: object) -> str:
-        """Rend le texte d'une réponse, comme l'assistant le dit (sans sa mention)."""
+    def texte(self, nom: str, quand: Profil | None = None, **mots: object) -> str:
+        """Rend le texte d'une réponse, comme l'assistant le dit à ce profil (sans sa mention)."""
         try:
-            return self.remplir(self.contenus.variante(nom)["text"], **mots)
+            return self.remplir(self.contenus.variante(nom, quand)["text"], **mots)
         except ValeurAbsente:
             return self.remplir(self.contenus.variante("utter_valeur_absente")["text"])
 
-    def reponse(self, nom: str, **mots: object) -> Markup:
+    def reponse(self, nom: str, quand: Profil | None = None, **mots: object) -> Markup:
         """Rend une réponse en HTML, terminée par sa date de vérification et sa source."""
-        return self.html(self.texte(nom, **mots)) + self.mention(nom)
+        return self.html(self.texte(nom, quand, **mots)) + self.mention(nom, quand)
 
-    def mention(self, nom: str) -> Markup:
+    def mention(self, nom: str, quand: Profil | None = None) -> Markup:
         """Rend la ligne « Vérifié le… » d'une réponse ; vide si elle n'affirme rien du droit."""
-        faits = self._faits(self.contenus.metadonnees(nom).get("faits", []))
+        faits = self._faits(self.contenus.metadonnees(nom, quand).get("faits", []))
         if not faits:
             return Markup("")
         douteux = next((fait for fait in faits if fait.confiance == "probable"), None)

@@ -15,7 +15,7 @@ from bilan.guide.recherche import index, sans_accents
 from bilan.guide.redacteur import Redacteur
 from bilan.guide.rendu import donnees_json
 
-_FAIRE = ("droits", "calcul", "demande", "echange", "lettres", "calendrier", "humains", "secours", "idees")
+_FAIRE = ("droits", "questions", "calcul", "demande", "echange", "lettres", "calendrier", "humains", "secours", "idees")
 _HORS_INDEX = ("neutre",)
 _NUMEROS = ("numero_suicide", "numero_samu", "numero_urgences", "numero_mcf", "numero_assurance_maladie",
             "numero_droit_travail", "numero_defenseur")  # fmt: skip

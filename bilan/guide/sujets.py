@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from actions.adresses import adresse, code
 from actions.parcours import demande_cpf
+from bilan.guide import profils
 from bilan.guide.pages import Lien, Page, Section
 from bilan.guide.redacteur import Redacteur
 
+# La voie de la demande CPF qui a le plus d'étapes.
+_VOIE = {"moment": "temps_travail"}
 _IDEE = "utter_idee_recue/"
 _HORS_SUJET = "utter_hors_sujet/"
 # Ni une question, ni un renvoi utile à lire.
 _HORS_GUIDE = ("autre", "injection")
-_SELON_LA_REPONSE = ("ne_pas_dire", "pas_demande", "hors_temps", "en_arret", "silence", "report", "refus", "oui")
+_SELON_LA_REPONSE = (
+    "ne_pas_dire", "pas_demande", "objections", "hors_temps", "en_arret", "silence", "report", "refus", "oui",
+    "interim", "aucun",
+)  # fmt: skip
 
 
 def pages(r: Redacteur) -> Iterator[Page]:
@@ -27,7 +34,7 @@ def pages(r: Redacteur) -> Iterator[Page]:
 
 
 def page_de_sujet(r: Redacteur, sujet: str) -> Page:
-    """Rend la page d'un sujet : en bref, plus simple, en détail, textes, questions suivantes."""
+    """Rend la page d'un sujet : en bref, plus simple, en détail, textes, ce que lit un autre statut, suites."""
     court, detail, simple = (f"utter_{niveau}{sujet}" for niveau in ("faq/", "detail_", "simple_"))
     mots = r.mots["niveaux"]
     faits = [*r.contenus.faits(court), *r.contenus.faits(detail)]
@@ -38,9 +45,10 @@ def page_de_sujet(r: Redacteur, sujet: str) -> Page:
         Section(mots["simple"], r.html(r.texte(simple)), niveau="simple", reponse=simple),
         Section(mots["detail"], r.reponse(detail), niveau="detail", reponse=detail),
         Section(mots["texte"], liste=r.sources(faits), niveau="texte"),
+        *profils.sections_de_sujet(r, sujet),
         *((Section(r.mots["idees_du_sujet"], suites=liens),) if liens else ()),
     )
-    return Page(f"faq/{sujet}", _titre(r, court), sections, suites=r.suites(court))
+    return Page(f"faq/{sujet}", _titre(r, court), sections, profils.sauts(r, sujet), r.suites(court))
 
 
 def _titre(r: Redacteur, nom: str) -> str:
@@ -51,8 +59,15 @@ def _noms(r: Redacteur, prefixe: str) -> list[str]:
     return [nom for nom in r.contenus.reponses if nom.startswith(prefixe)]
 
 
-def _section(r: Redacteur, nom: str, titre: str | None = None, **mots: object) -> Section:
-    return Section(titre or _titre(r, nom), r.reponse(nom, **mots), code(nom), reponse=nom, suites=r.suites(nom))
+def _section(r: Redacteur, nom: str, titre: str | None = None, **mots: Any) -> Section:
+    return Section(
+        titre or _titre(r, nom),
+        r.reponse(nom, **mots),
+        code(nom),
+        reponse=nom,
+        suites=r.suites(nom),
+        parties=profils.parties(r, nom, **mots),
+    )
 
 
 def _idees(r: Redacteur) -> Iterator[Page]:
@@ -82,7 +97,7 @@ def _idees(r: Redacteur) -> Iterator[Page]:
 def _demande(r: Redacteur) -> Page:
     """Les étapes de la demande CPF, sur les heures de travail (la voie qui en a le plus), puis l'agent public."""
     mots = r.mots["demarche"]
-    codes = demande_cpf.etapes({"moment": "temps_travail"}, r.jour)
+    codes = demande_cpf.etapes(_VOIE, r.jour)
     debut = r.remplir(
         mots["debut"],
         debut=demande_cpf.debut_possible(r.jour, r.droit),
@@ -103,6 +118,12 @@ def _demande(r: Redacteur) -> Page:
         _section(r, "utter_cpf_arnaque", mots["arnaque"]),
         *etapes,
         _section(r, "utter_arret_precaution"),
+        _section(
+            r,
+            "utter_cpf_etape_accord_arret",
+            rang=1,
+            total=len(demande_cpf.etapes({**_VOIE, "arret": "maladie"}, r.jour)),
+        ),
         _section(r, "utter_cpf_public", mots["public"]),
     )
     return Page("demande", mots["titre"], sections)
@@ -115,7 +136,8 @@ def _echange(r: Redacteur) -> Page:
     objections = [
         Section(
             mots["objection"].format(rang=rang),
-            r.html(r.remplir(variante["text"])) + r.reponse(f"utter_repetition_retour_{rang}"),
+            r.html(r.remplir(variante["text"])),
+            parties=profils.avec_ses_profils(r, f"utter_repetition_retour_{rang}"),
         )
         for rang, variante in enumerate(r.contenus.reponses["utter_ask_replique"], start=1)
     ]

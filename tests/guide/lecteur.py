@@ -8,7 +8,10 @@ _LIGNES = ("p", "li", "h1", "h2", "h3", "td", "th", "dt", "dd", "caption", "titl
 
 
 class Lecteur(HTMLParser):
-    """Les liens, identifiants et lignes de texte d'une page ; ``reponses`` : les lignes de chaque réponse reprise."""
+    """Les liens, identifiants et lignes de texte d'une page ; ``reponses`` : les lignes de chaque réponse reprise.
+
+    Une réponse propre à un profil se nomme « utter_faq/x@militaire » ; ``remplies`` : celles que des faits complètent.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -18,6 +21,7 @@ class Lecteur(HTMLParser):
         self.balises: list[str] = []
         self.lignes: list[tuple[str, str]] = []
         self.reponses: dict[str, list[str]] = {}
+        self.remplies: set[str] = set()
         self.textes_de_loi: list[str] = []
         self._ouvertes: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
@@ -27,6 +31,8 @@ class Lecteur(HTMLParser):
         self.balises.append(balise)
         if "id" in attrs:
             self.ids.append(attrs["id"])
+        if "data-remplie" in attrs:
+            self.remplies.add(attrs["data-remplie"])
         if balise == "a":
             self.liens.append((attrs["href"], attrs))
         elif "src" in attrs or (balise == "link" and "href" in attrs):
@@ -55,7 +61,8 @@ class Lecteur(HTMLParser):
             self.textes_de_loi[-1] += texte
 
     def _reponse(self) -> str:
-        return next((a["data-reponse"] for _, a in self._ouvertes if "data-reponse" in a), "")
+        dite = next((a for _, a in self._ouvertes if "data-reponse" in a), None)
+        return "@".join(dite[nom] for nom in ("data-reponse", "data-profil") if nom in dite) if dite else ""
 
     def titres(self) -> list[tuple[str, str]]:
         """Titres de la page, dans l'ordre : (« h2 », texte)."""

@@ -125,7 +125,7 @@ def test_les_titres_se_suivent(lus: dict[str, Lecteur]) -> None:
 
 def test_la_taille_reste_raisonnable(fichiers: dict[str, bytes]) -> None:
     assert sum(map(len, fichiers.values())) <= TAILLE_MAX
-    assert max(len(c) for n, c in fichiers.items() if n.endswith(".html") and n != adresse("chercher")) <= 60_000
+    assert max(len(c) for n, c in fichiers.items() if n.endswith(".html") and n != adresse("chercher")) <= 64_000
     assert len(fichiers["script.js"]) + len(fichiers["style.css"]) <= 20_000
 
 

@@ -127,6 +127,11 @@ def test_les_mots_des_gens_menent_a_la_bonne_page(chercher: Any) -> None:
         "arnaque telephone": "faq/arnaque",
         "burn out": "faq/epuisement",
         "combien ça coûte": "faq/prix",
+        # Ce que lisent un agent public ou un militaire se cherche aussi.
+        "hôpital ANFH refus": "faq/employeur_refus",
+        "défense mobilité": "faq/public_militaire",
+        "tribunal administratif": "faq/employeur_refus",
+        "collectivité convention financement": "faq/financement",
     }
     for (question, nom), trouvees in zip(attendues.items(), chercher(list(attendues)), strict=True):
         assert adresse(nom) in trouvees[:5], question
