@@ -132,11 +132,12 @@ def dire(dispatcher: CollectingDispatcher, messages: Iterable[Message]) -> None:
 
 
 def _lien(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Carte d'un document : titre neutre, format, et un lien privé qui expire (rien n'est gardé ici)."""
+    """Carte d'un document : titre neutre, format, poids, et un lien privé qui expire (rien n'est gardé ici)."""
     demande = Demande(document["genre"], document["nom"], document["format"], document["faits"], aujourd_hui())
     return {
         "titre": document["titre"],
         "format": libelles()["formats"][document["format"]],
+        "poids": libelles()["poids"][document["format"]],
         "lien": CHEMIN + coffre_en_place().sceller(demande, int(time.time())),
     }
 

@@ -29,6 +29,9 @@ def rendre(message: Mapping[str, Any]) -> dict[str, Any]:
     etape = propre.get("etape")
     if etape:
         rendu["etape"] = {"numero": int(etape["numero"]), "total": int(etape["total"])}
+        # Le volet la montre : la phrase qui l'annonce dans les autres canaux se lirait deux fois.
+        annonce = contenus_en_place().variante("utter_etape")["text"].format(**rendu["etape"])
+        rendu["texte"] = rendu["texte"].removeprefix(f"{annonce}\n")
     return rendu
 
 

@@ -433,7 +433,9 @@
     descendre(depuis) {
       const f = this.fil;
       f.scrollTop = depuis ? depuis.offsetTop - f.offsetTop - 8 : f.scrollHeight;
-      this.volet.scrollTop = this.volet.scrollHeight;
+      // Très bas, c'est le volet entier qui défile.
+      const entier = depuis && f.scrollHeight <= f.clientHeight && this.etroit.matches;
+      this.volet.scrollTop = entier ? depuis.offsetTop - 8 : this.volet.scrollHeight;
       this.plus.hidden = true;
     }
 
@@ -603,7 +605,7 @@
       for (const d of m.d || []) {
         const u = adresse(d.lien, canal);
         if (u)
-          corps.append(el("p", { className: "carte" }, el("a", { href: u.href, download: "" }, mots(T.document, d)), el("span", null, d.poids ? mots(T.document_detail, d) : d.format)));
+          corps.append(el("p", { className: "carte" }, el("a", { href: u.href, download: "" }, mots(d.poids ? T.document : T.document_sans_poids, d))));
       }
       return el(
         "article",
@@ -627,7 +629,7 @@
       const barre = el(
         "div",
         { className: "barre", role: "toolbar", "aria-label": T.actions_reponse, onkeydown: (e) => this.parcourir(e, barre) },
-        boutonIcone(T.copier, "copier", () => this.copier(m.t)),
+        boutonIcone(T.copier, "copier", () => this.copier(this.reponse().join("\n\n"))),
         ...(m.r ? [boutonIcone(T.utile, "oui", voter(true), { "aria-pressed": m.f === "utile" }), boutonIcone(T.pas_utile, "non", voter(false), { "aria-pressed": !!m.f && m.f !== "utile" })] : []),
       );
       [...barre.children].forEach((b, rang) => (b.tabIndex = rang ? -1 : 0));
@@ -690,6 +692,12 @@
             .join("\n"),
         )
         .join("\n\n");
+    }
+
+    // Une réponse tient parfois en plusieurs bulles : toutes se copient.
+    reponse() {
+      const debut = this.etat.m.findLastIndex((m) => m.q === "u");
+      return this.etat.m.slice(debut + 1).map((m) => m.t);
     }
 
     async copier(texte) {

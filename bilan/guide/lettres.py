@@ -60,7 +60,8 @@ def _fichier(lettre: Lettre, format_: str) -> str:
 
 def _page(r: Redacteur, lettre: Lettre) -> Page:
     mots = r.mots["lettres"]
-    liens = tuple(Lien(libelles()["formats"][f], _fichier(lettre, f)) for f in _FORMATS)
+    dits = libelles()
+    liens = tuple(Lien(f"{dits['formats'][f]}, {dits['poids'][f]}", _fichier(lettre, f)) for f in _FORMATS)
     sections = (
         Section(mots["conseils"], liste=tuple(r.ligne(conseil) for conseil in lettre.conseils)),
         Section(mots["textes"], liste=r.sources(lettre.faits)),

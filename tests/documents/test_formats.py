@@ -10,6 +10,7 @@ import pytest
 
 from actions.documents.page import Page, Paragraphe
 from actions.documents.texte import en_texte
+from actions.parcours.messages import libelles
 from tests.documents.outils import MODELES, lettre, octets, relire
 
 NOMS = sorted(MODELES)
@@ -23,6 +24,15 @@ def test_chaque_format_dit_la_meme_lettre_et_rien_d_autre(nom: str, format_: str
     assert relu[: len(attendu)] == attendu
     # Le reste : le titre neutre et la langue des métadonnées.
     assert set(re.findall(r"[^\s]+", " ".join(relu[len(attendu) :]))) <= {"Courrier", "fr-FR", "1"}
+
+
+@pytest.mark.parametrize("nom", NOMS)
+@pytest.mark.parametrize("format_", ["docx", "odt", "txt"])
+def test_le_poids_dit_est_le_bon(nom: str, format_: str) -> None:
+    poids = len(octets(nom, format_)) / 1000
+    dit = libelles()["poids"][format_]
+    annonce = int(re.sub(r"\D", "", dit))
+    assert poids < annonce if dit.startswith("moins") else 0.8 * annonce <= poids <= 1.2 * annonce
 
 
 @pytest.mark.parametrize("format_", ["docx", "odt", "txt"])

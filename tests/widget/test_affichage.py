@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,9 @@ def test_le_texte_a_deux_cents_pour_cent_laisse_lire_la_conversation(
         "r.querySelector('#fil').clientHeight / parseFloat(getComputedStyle(r.querySelector('#fil')).fontSize)"
     )
     assert hauteur_en_em >= 9
+    # « Quitter vite » reste en vue, où que l'on ait défilé.
+    assert volet.ombre("r.elementFromPoint(...(b => [b.x + b.width / 2, b.y + b.height / 2])"
+                       "(r.querySelector('#quitter').getBoundingClientRect()))?.id") == "quitter"  # fmt: skip
     volet.champ.scroll_into_view_if_needed()
     expect(volet.champ).to_be_in_viewport()
 
@@ -93,6 +97,14 @@ def test_une_page_hostile_ne_casse_pas_le_widget(contexte: Contexte, serveur_tem
         " parseFloat(getComputedStyle(r.querySelector('#champ')).fontSize), getComputedStyle(r.host).position,"
         " getComputedStyle(r.querySelector('#champ')).visibility, getComputedStyle(r.host).opacity]"
     ) == [1, "rgb(27, 27, 27)", 16, "fixed", "visible", "1"]
+
+
+def test_a_quatre_cents_pour_cent_la_reponse_se_lit_depuis_son_debut(
+    contexte: Contexte, serveur_temoin: Serveur
+) -> None:
+    volet = ouvrir(contexte, serveur_temoin, viewport={"width": 320, "height": 256})
+    expect(volet.messages.last.locator(".qui")).to_be_in_viewport()
+    expect(volet.champ).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize(
@@ -142,9 +154,16 @@ def test_un_document_et_une_etape_s_affichent(volet: Volet) -> None:
     volet.ecrire("suite")
     dernier = volet.messages.last
     expect(dernier).to_contain_text("Étape 2 sur 5")
-    lien = dernier.get_by_role("link", name="Télécharger : Courrier")
+    # Le nom du lien dit le format et le poids : trois formats ne se confondent pas à l'oreille.
+    lien = dernier.get_by_role("link", name="Télécharger : Courrier (DOCX, 12 Ko)", exact=True)
     expect(lien).to_have_attribute("href", volet.page.url.replace("/demo", "/documents/courrier.docx"))
-    expect(dernier).to_contain_text("DOCX, 12 Ko")
+
+
+def test_l_etape_ne_se_lit_qu_une_fois(volet: Volet) -> None:
+    volet.demander("vérifier mes droits", "Quelle est votre situation")
+    volet.ecrire("je suis salarié du privé en CDI")
+    expect(volet.messages.last.locator(".etape")).to_have_text(re.compile(r"^Étape 2 sur \d environ$"))
+    assert "Question 2" not in volet.messages.last.inner_text()
 
 
 def test_une_longue_reponse_se_lit_depuis_son_debut(volet: Volet) -> None:

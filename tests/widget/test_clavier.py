@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.serveur import Serveur
 from tests.widget.conftest import Contexte
-from tests.widget.outils import PREMIERS_CONTACTS, QUESTION, REPONSE, Volet
+from tests.widget.outils import PREMIERS_CONTACTS, QUESTION, REPONSE, Volet, jusqu_a
 
 
 def tabuler(volet: Volet, cible: str, touche: str = "Tab", maximum: int = 40) -> list[str]:
@@ -140,3 +143,57 @@ def test_un_nouveau_message_ne_vole_pas_le_focus(volet: Volet) -> None:
     volet.page.locator("#fermer").focus()
     expect(volet.messages).to_have_count(3)
     assert volet.actif() == "fermer"
+
+
+DEMARCHES = {
+    "vérifier mes droits": "utter_verdict",
+    "calculer mon reste à payer": "utter_cout",
+    "faire ma demande CPF": "utter_cpf_depart",
+    "préparer l'échange avec mon employeur": "utter_employeur_",
+    "écrire une lettre": "utter_lettre",
+    "calculer mes dates": "utter_calendrier",
+}
+QUESTIONS_MAX = 14
+
+
+@pytest.mark.parametrize(("demande", "fin"), DEMARCHES.items())
+def test_chaque_demarche_se_finit_au_clavier(
+    contexte: Contexte, serveur_temoin: Serveur, demande: str, fin: str
+) -> None:
+    """Taper, ou prendre la première réponse proposée : le focus revient au champ à chaque question."""
+    page = contexte(accept_downloads=True).new_page()
+    page.goto(serveur_temoin.origine + "/demo")
+    volet, clavier = Volet(page), page.keyboard
+    tabuler(volet, "lanceur")
+    clavier.press("Enter")
+    expect(volet.messages).to_have_count(1)
+    clavier.type(demande)
+    clavier.press("Enter")
+    for _ in range(QUESTIONS_MAX):
+        attendre_la_reponse(volet)
+        dites = [str(m.get("r")) for m in volet.stocke()["m"]]
+        if any(dite.startswith(fin) for dite in dites):
+            break
+        propositions = page.locator(".rapides button").all_inner_texts()
+        if propositions:
+            tabuler(volet, propositions[0][:40], "Shift+Tab")
+        else:
+            clavier.type("je ne sais pas")
+        clavier.press("Enter")
+        assert volet.actif() == "champ"
+    else:
+        raise AssertionError(dites)
+    if fin == "utter_lettre":
+        cartes = page.locator(".carte a").all_inner_texts()
+        tabuler(volet, "journal", "Shift+Tab")
+        tabuler(volet, cartes[0][:40])
+        with page.expect_download() as recu:
+            clavier.press("Enter")
+        assert recu.value.suggested_filename.startswith("courrier")
+
+
+def attendre_la_reponse(volet: Volet) -> None:
+    """Le dernier message est de l'assistant, et ses réponses proposées sont posées."""
+    expect(volet.messages.last).to_have_class(re.compile(r"\ba\b"))
+    jusqu_a(lambda: all(m.get("s") in (None, "ok") for m in volet.stocke()["m"]))
+    volet.page.wait_for_timeout(50)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.serveur import Serveur
 from tests.widget.conftest import Contexte
-from tests.widget.outils import REPONSE, Volet
+from tests.widget.outils import REPONSE, Volet, jusqu_a, message
 
 
 def semer(page: Page, nombre: int) -> None:
@@ -86,8 +86,15 @@ def test_copier_et_telecharger_donnent_la_conversation_et_ses_sources(
     page = ouvert.new_page()
     page.goto(serveur_temoin.origine + "/demo")
     volet = Volet(page).ouvrir().demander()
-    volet.menu("Copier la conversation")
+    volet.simuler(message("Votre code :"), message("Il marche un mois."))
+    volet.ecrire("suite")
+    expect(volet.messages.last).to_contain_text("un mois")
+    volet.bouton("Copier la réponse").click()
     expect(volet.statut).to_have_text("Copié.")
+    # Une réponse en deux bulles se copie entière : le code, pas seulement sa durée.
+    assert page.evaluate("navigator.clipboard.readText()") == "Votre code :\n\nIl marche un mois."
+    volet.menu("Copier la conversation")
+    jusqu_a(lambda: REPONSE in str(page.evaluate("navigator.clipboard.readText()")))
     copie = page.evaluate("navigator.clipboard.readText()")
     assert REPONSE in copie and "Sources :" in copie and "https://www.legifrance" in copie
     with page.expect_download() as attendu:
