@@ -80,6 +80,11 @@ _PAS_UN_PRIX = re.compile(
     r"|acompte|cheque|arrhes|participation|par mois"
     r"|par heure|l'heure|salaire|en general|jusqu'a|legal|maxi\w*|max|autorise|officiel|pris en charge|autre a)\b"
 )
+# « J'ai 1100 et un devis à 1900 » : à côté d'un prix, ce que l'on a est son solde.
+_POSSEDE = re.compile(
+    rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{_N}"
+    r"(?!€? ?(?:de |d'|pour|par|net|brut|dans|en|a (?:payer|ma charge)))"
+)
 # Borne technique : en dessous, ce qu'on « demande » est une participation ou un acompte, pas le prix d'un bilan.
 _PRIX_MIN = 300
 
@@ -135,6 +140,9 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         if trouve and (motif is not _PRIX_AUTRES[-1] or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break
+    possede = _premier(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
+    if possede and not generale and nombres.en_json(float(possede["n"])) != carnet.dits["prix"]:
+        nombres.noter("solde_cpf", possede["n"], carnet, suppose, _environ(possede, voc))
     if _POUR_MOI.search(texte) and not _PAS_UNE_AIDE.search(texte) and not generale:
         _aides(texte, suppose, voc, carnet)
 
