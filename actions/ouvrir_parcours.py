@@ -6,9 +6,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.documents.modeles import modeles_en_place
+from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
-from actions.fil import deja_dit, ecarte_d_une_lettre, entite, seconde_etiquette
+from actions.fil import (
+    deja_dit,
+    dernier_sujet,
+    ecarte_d_une_lettre,
+    entite,
+    seconde_etiquette,
+    sujet_juste_avant,
+)
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import est_public
@@ -94,13 +101,16 @@ class ActionOuvrirParcours(Action):
 
 
 def _lettre_nommee(tracker: Tracker) -> str | None:
-    """La lettre que la demande nomme par son destinataire, écrite juste ou à l'oreille."""
+    """La lettre que la demande nomme par son destinataire, écrite juste ou à l'oreille, ou que la réponse appelait."""
     recu = tracker.latest_message
     textes = (recu.get("text"), recu.get("dechiffre"))
     nommee = next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
-    # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
-    d_un_agent = nommee and modeles_en_place()[nommee].destinataire == "employeur_public"
-    return None if d_un_agent and not est_public(faits_de(tracker)) else nommee
+    public = est_public(faits_de(tracker))
+    if nommee:
+        # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
+        return nommee if public or modeles_en_place()[nommee].destinataire != "employeur_public" else None
+    sans_nom = any(choix_dit(texte, "lettre_sans_nom") for texte in textes if texte)
+    return lettre_apres(dernier_sujet(tracker), public) if sans_nom and sujet_juste_avant(tracker) else None
 
 
 def _a_reprendre(tracker: Tracker) -> str:

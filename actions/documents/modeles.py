@@ -75,6 +75,7 @@ class Modele:
     pieces: tuple[Passage, ...]
     faits: tuple[str, ...]
     conseils: tuple[str, ...]
+    apres: tuple[str, ...] = ()
 
 
 def charger(dossier: Path, droit: Droit, commun: Mapping[str, Any]) -> dict[str, Modele]:
@@ -108,6 +109,13 @@ def modeles_en_place() -> Mapping[str, Modele]:
     return charger(DOSSIER_DONNEES / "lettres", droit_en_place(), commun_en_place())
 
 
+def lettre_apres(sujet: str | None, public: bool) -> str | None:
+    """La lettre que prolonge une réponse (« fais-moi la lettre », juste après) : jamais celle d'un autre employeur."""
+    autre = "employeur" if public else "employeur_public"
+    lettres = (m for m in modeles_en_place().values() if m.destinataire != autre)
+    return next((modele.nom for modele in lettres if sujet in modele.apres), None)
+
+
 @lu_une_fois
 def commun_en_place() -> Mapping[str, Any]:
     """Ce que les documents partagent (data/documents.yml)."""
@@ -135,6 +143,7 @@ def _modele(nom: str, brut: Mapping[str, Any]) -> Modele:
         pieces=tuple(map(_passage, brut["pieces"])),
         faits=tuple(brut["faits"]),
         conseils=tuple(brut["conseils"]),
+        apres=tuple(brut.get("apres", ())),
     )
 
 

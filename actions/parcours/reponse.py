@@ -41,6 +41,7 @@ _NON_DE_REPRISE = re.compile(
     r"(?=(?:en fait|finalement|plut[oô]t|pardon|en r[ée]alit[ée]|enfin)\b)",
     re.I,
 )
+_DATE = re.compile(r"\bdates?\b", re.I)
 _CONFIANCE_CONDUITE = 0.5
 _CONFIANCE_SAVOIR = 0.5
 _CONFIANCE_DOUTE = 0.9
@@ -151,7 +152,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     if question == "dernier_bilan_date" and question not in faits and faits.get("dernier_bilan") == "oui":
         inconnus |= {question}  # « moins de dix ans » ne dit pas de quel côté du délai : inutile de redemander
     if not inconnus and not faits and not est_une_question(texte) and any(map(ne_sait_pas, (texte, relu))):
-        inconnus = frozenset({question})
+        # « Quelle lettre ? — Je ne sais pas encore la date » : la lettre reste à dire, la date ne se demandera plus.
+        inconnus = frozenset({"date_debut" if question == "lettre" and _DATE.search(texte) else question})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
     return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
 
