@@ -10,7 +10,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.classifieur_sujets import DANGER
+from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE
 from composants.modele_danger import INTENTION
 from composants.sans_apprentissage import SansApprentissage
 from composants.vigilance import est_une_detresse, vigilance
@@ -25,8 +25,14 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Score (logarithme des chances) qui fait alerter ; probabilité sous laquelle la règle se trompe de sens."""
-        return {"seuil_danger": -1.5, "poids_du_classement": 0.3, "seuil_de_la_regle": 0.03}
+        """Scores (logarithme des chances) qui font alerter ; probabilité sous laquelle la règle se trompe de sens."""
+        return {
+            "seuil_danger": 0.0,
+            "poids_du_classement": 0.3,
+            "seuil_d_une_phrase": 0.5,
+            "plancher_du_message": -5.0,
+            "seuil_de_la_regle": 0.1,
+        }
 
     @staticmethod
     def preparer() -> None:
@@ -45,12 +51,24 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
             return est_une_detresse(texte)
         if self._score(probabilite, _dans_le_classement(message)) >= self._config["seuil_danger"]:
             return True
+        if self._dite_dans_une_phrase(probabilite, message.get(DANGER_D_UNE_PHRASE) or 0.0):
+            return True
         return probabilite >= self._config["seuil_de_la_regle"] and est_une_detresse(texte)
+
+    def _dite_dans_une_phrase(self, message: float, phrase: float) -> bool:
+        """« Magasinier, CACES 1, 3, 5. Je pense à en finir. Le TOEIC est pris par le CPF ? » : le tout la noierait."""
+        return bool(
+            _chances(phrase) >= self._config["seuil_d_une_phrase"]
+            and _chances(message) >= self._config["plancher_du_message"]
+        )
 
     def _score(self, danger: float, classement: float) -> float:
         """Le modèle de danger juge ; le classement par sujet, qui connaît le métier, pèse un peu."""
-        chances = math.log(max(danger, _INFIME) / max(1 - danger, _INFIME))
-        return chances + float(self._config["poids_du_classement"]) * math.log(max(classement, _PLANCHER))
+        return _chances(danger) + float(self._config["poids_du_classement"]) * math.log(max(classement, _PLANCHER))
+
+
+def _chances(probabilite: float) -> float:
+    return math.log(max(probabilite, _INFIME) / max(1 - probabilite, _INFIME))
 
 
 def _dans_le_classement(message: Message) -> float:

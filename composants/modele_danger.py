@@ -6,6 +6,7 @@ côtés (data/vigilance/exemples.yml, et les exemples d'intention) les départag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,9 @@ INTENTION = "exprimer_detresse"
 FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
 _REGLAGES = {"sens": 2.0, "finesse": 4.0}
 _DANGER, _ORDINAIRE = "danger", "ordinaire"
-_UNE_SUR = 4  # part des questions : assez pour connaître le langage du métier, sans étouffer le reste
+_FIN_DE_PHRASE = re.compile(r"(?<=[.!?…;\n])\s+")
+_PHRASES_MAX = 12
+_UNE_SUR = 8  # part des questions : assez pour connaître le langage du métier, sans étouffer le reste
 
 
 class ModeleDanger:
@@ -48,6 +51,12 @@ class ModeleDanger:
     def relire(cls, dossier: Path) -> ModeleDanger:
         """Relit un modèle écrit par :meth:`enregistrer`."""
         return cls(ModeleSujets.relire(dossier))
+
+
+def phrases(texte: str) -> list[str]:
+    """Les phrases d'un message qui en a plusieurs : une seule, au milieu d'une question, peut dire le danger."""
+    parties = [partie for partie in map(str.strip, _FIN_DE_PHRASE.split(texte)) if partie]
+    return parties[-_PHRASES_MAX:] if len(parties) > 1 else []
 
 
 def exemples() -> tuple[list[str], list[bool]]:

@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.reglages import RACINE
 from bilan.moteur import faire_un_tour
-from composants.classifieur_sujets import DANGER
+from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE
 from composants.garde_detresse import DETRESSE_RECONNUE, GardeDetresse
+from composants.modele_danger import phrases
 from composants.vigilance import est_une_detresse, redresser
 
 DOSSIER = Path(__file__).parent / "detresse"
@@ -100,7 +101,7 @@ def test_une_tournure_n_alerte_pas_par_la_regle(sorte: str) -> None:
         ("je veux mourir", 0.20, True),
         ("je veux mourir", 0.01, False),  # le modèle dément la règle
         ("je veux mourir", None, True),  # sans modèle, la règle suffit
-        ("vous ne me reverrez plus", 0.90, True),
+        ("vous ne me reverrez plus", 0.99, True),
         ("qui paie le bilan", 0.10, False),
         ("qui paie le bilan", 0.50, False),  # le classement n'y croit pas : il en faut plus
         ("", 0.10, False),
@@ -110,6 +111,26 @@ def test_la_garde_joint_la_regle_et_le_modele(texte: str, probabilite: float | N
     message = Message({TEXT: texte, DANGER: probabilite, INTENT_RANKING_KEY: [{"name": "faq/prix", "confidence": 0.9}]})
     GardeDetresse(GardeDetresse.get_default_config()).process([message])
     assert message.get(DETRESSE_RECONNUE) is reconnue
+
+
+@pytest.mark.parametrize(
+    ("message_entier", "phrase", "reconnue"), [(0.05, 0.9, True), (0.05, 0.3, False), (0.001, 0.9, False)]
+)
+def test_une_seule_phrase_peut_dire_le_danger(message_entier: float, phrase: float, reconnue: bool) -> None:
+    """Noyée dans une question administrative, elle compte, sauf si le message entier la dément tout à fait."""
+    message = Message({TEXT: "qui paie le bilan", DANGER: message_entier, DANGER_D_UNE_PHRASE: phrase})
+    GardeDetresse(GardeDetresse.get_default_config()).process([message])
+    assert message.get(DETRESSE_RECONNUE) is reconnue
+
+
+def test_un_message_se_lit_aussi_phrase_par_phrase() -> None:
+    assert phrases("J'ai le CACES. Je pense à en finir.\nLe TOEIC est pris ?") == [
+        "J'ai le CACES.",
+        "Je pense à en finir.",
+        "Le TOEIC est pris ?",
+    ]
+    assert phrases("qui paie ?") == []
+    assert len(phrases("Oui. " * 100)) == 12
 
 
 # Part d'alertes du produit sur des messages qui n'ont pas servi à l'apprendre : au dernier réglage, jamais pire.
