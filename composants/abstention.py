@@ -18,6 +18,7 @@ from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
 from composants.sens_probables import (
+    Question,
     Vu,
     dit_seulement_sa_situation,
     proposables,
@@ -31,13 +32,16 @@ _MOTS_COURTS = 3
 _MOTS_INCONNUS_ADMIS = (DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
 _RESTE_MIN = 0.1
+_EVOQUE = 0.005
+_RACONTE = 0.5  # part d'une proposition qui raconte, quand une autre demande
 _GENERAUX = ("verifier_eligibilite", "beneficiaires")
 _DEMANDE_DE_VERIFIER = re.compile(r"\bverifi|\beligib")
 _HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
 # Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
 _NOMME_LE_BILAN = re.compile(
-    r"\bbilans?\b(?! (?:de )?(?:sang|sant|compta|carbone|financier|social|medica|hormon|annuel|prevoyance|lipid|visuel"
-    r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison))"
+    r"\bbilans?\b(?! (?:de |d')?(?:sang|sant|compta|carbone|financ|social|medica|hormon|annuel|prevoyance|lipid|visuel"
+    r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison|ortho|psychomot|cardio|neuro"
+    r"|ophtal|ergo|cloture|activite|thyro|allerg|urin|hydrique))"
 )
 
 
@@ -60,6 +64,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             "part_hors_sujet": 0.2,
             "seuil_hors_sujet_court": 0.30,
             "seuil_question": 0.30,
+            "seuil_question_ferme": 0.60,
             "seuil_suite": 0.05,
             "seuil_idee_recue": 0.03,
             "seuil_parcours": 0.60,
@@ -75,16 +80,19 @@ class Abstention(SansApprentissage, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
                 simple = simplifier(message.get(DECHIFFRE) or message.get(TEXT))
+                nomme = bool(_NOMME_LE_BILAN.search(simple))
                 decision = self._decider(
                     message.get(INTENT_RANKING_KEY),
                     detresse=message.get(DETRESSE_RECONNUE),
                     court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
-                    nomme=bool(_NOMME_LE_BILAN.search(simple)),
+                    nomme=nomme,
                 )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = _incompris(decision["confidence"])
+                questions = message.get(QUESTIONS) or []
+                if decision["name"] == _HORS_SUJET and nomme:
+                    decision = self._question_du_domaine(questions) or decision
                 if _cede_a_deux_questions(decision):
-                    questions = message.get(QUESTIONS) or []
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
                     decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions, verifier)
                 message.set(INTENT, decision, add_to_output=True)
@@ -129,11 +137,19 @@ class Abstention(SansApprentissage, IntentClassifier):
         idees = (e for e in classement if e["name"].startswith("idee_recue/") and e["confidence"] >= seuil)
         return next((e["name"] for e in idees if contenus.sujets_d_etiquette(e["name"])[0] == sujet), None)
 
+    def _question_du_domaine(self, questions: list[Question]) -> dict[str, Any] | None:
+        """« Ma mutuelle a changé ; et le bilan, qui le paie ? » : ce qui est demandé est du domaine, on y répond."""
+        for question in reversed(questions):
+            sujet, etiquette, probabilite = regrouper(question.classement)[0]
+            if probabilite >= self._config["seuil_question"] and sujet in proposables():
+                return _intention(etiquette, probabilite)
+        return None
+
     def _autres_questions(
         self,
         decision: dict[str, Any],
         classement: list[dict[str, Any]],
-        questions: list[list[dict[str, Any]]],
+        questions: list[Question],
         verifier: bool,
     ) -> dict[str, Any]:
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
@@ -148,8 +164,17 @@ class Abstention(SansApprentissage, IntentClassifier):
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
             # Un parcours clairement demandé s'ouvre ; l'autre, s'il y en a un, viendra ensuite.
             ensuite = next((vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != premiere), None)
+            # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
+            evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE}
+            fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
+            question = next((vu for vu in fermes if vu.sujet in evoques - {*_GENERAUX}), None)
+            if question and not ensuite:
+                return _avec_la_seconde(decision, question)
             return {**decision, "seconde": ensuite} if ensuite else decision
-        if not premiere and len(surs) > 1:
+        demandes = [vu for vu in surs if vu.demande >= self._config["seuil_question_ferme"]]
+        if len(demandes) > 1 and premiere not in [vu.etiquette for vu in surs]:
+            decision = _intention(demandes[0].etiquette, demandes[0].en_tete)  # à eux deux, ils en évoquaient un autre
+        elif not premiere and len(surs) > 1:
             decision = _intention(surs[0].etiquette, surs[0].en_tete)
         if not decision.get("etiquette"):
             return decision
@@ -158,7 +183,9 @@ class Abstention(SansApprentissage, IntentClassifier):
         traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
         autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
         # « Je voudrais un bilan, combien ça coûte ? » : le souhait n'est pas une seconde question ; il s'offre.
-        secondes = [vu for vu in autres if vu in surs and (verifier or vu.sujet not in _GENERAUX)]
+        # Ce qui raconte sans demander n'est une seconde question que si c'est presque certain.
+        dites = [vu for vu in surs if max(vu.demande, vu.en_tete * _RACONTE) >= self._config["seuil_question"]]
+        secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in _GENERAUX)]
         if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
             seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
             decision, autres = _avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
@@ -172,7 +199,7 @@ def _avec_la_seconde(decision: dict[str, Any], vu: Vu) -> dict[str, Any]:
         return {**decision, "seconde": vu.etiquette}
     if "/" in vu.etiquette:
         return {**_intention(vu.etiquette, vu.en_tete), "seconde": decision["etiquette"]}
-    return decision
+    return {**decision, "seconde": vu.etiquette}
 
 
 def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:

@@ -23,11 +23,13 @@ from composants.charabia import est_du_charabia
 from composants.dechiffrage import Dechiffrage
 from composants.double_question import propositions
 from composants.encodeur_phrases import encoder
-from composants.modele_danger import INTENTION, ModeleDanger, exemples, rangs_utiles
+from composants.modele_danger import INTENTION, ModeleDanger, exemples, phrases, rangs_utiles
 from composants.modele_sujets import REGLAGES, ModeleSujets
+from composants.sens_probables import Question
 from composants.spacy_francais import dictionnaire
 
 QUESTIONS, CHARABIA, DECHIFFRE, DANGER = "questions", "charabia", "dechiffre", "danger"
+DANGER_D_UNE_PHRASE = "danger_d_une_phrase"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
@@ -115,6 +117,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             vecteurs = self._sens(textes)
             (classement,) = self._classer(textes, jetons, vecteurs)
             message.set(DANGER, float(self._danger.probabilites(textes, vecteurs)[0]))
+            message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(message.get(TEXT)))
             tete = classement[0]
             message.set(
                 INTENT,
@@ -128,6 +131,11 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
         return messages
 
+    def _danger_d_une_phrase(self, texte: str) -> float:
+        """Danger de la phrase la plus inquiétante ; 0 si le message n'en a qu'une."""
+        parties = phrases(texte)
+        return float(self._danger.probabilites(parties, self._sens(parties)).max()) if parties else 0.0
+
     def _sens(self, textes: list[str]) -> np.ndarray:
         return encoder([self._dechiffrage.dechiffrer(texte) for texte in textes])
 
@@ -140,10 +148,12 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             for ligne, ordre in zip(probabilites, ordres, strict=True)
         ]
 
-    def _questions(self, message: Message) -> list[list[dict[str, Any]]]:
+    def _questions(self, message: Message) -> list[Question]:
         """Classement de chaque proposition d'un message qui en met plusieurs bout à bout."""
         parties = propositions(message.get(TEXT))
-        return self._classer(parties, parties, self._sens(parties)) if parties else []
+        textes = [partie.texte for partie in parties]
+        classements = self._classer(textes, textes, self._sens(textes)) if textes else []
+        return [Question(lu, partie.demande) for lu, partie in zip(classements, parties, strict=True)]
 
 
 def ecritures() -> dict[str, str]:

@@ -1,24 +1,57 @@
-"""Plusieurs questions dans un message : les propositions qu'il met bout à bout."""
+"""Plusieurs questions dans un message : les propositions qu'il met bout à bout, et celles qui demandent."""
+
+from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from actions.simplification import simplifier
 
 _COUPURE = re.compile(
-    r"\?+\s*(?:et|puis|aussi|sinon|ensuite)?\b\s*"
+    r"(?P<demande>\?+)\s*(?:(?:et|puis|aussi|sinon|ensuite)\b)?\s*"
     r"|[.;!\n]+\s+(?=\w)"
-    r"|,\s*(?:et|mais|puis|sinon|donc)?\b\s*"
-    r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|puis|sinon|mais|plus|ainsi que|é|e|pi)\s+",
+    r"|,\s*(?:(?:et|é|mais|puis|sinon|donc)\b)?\s*"
+    r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|puis|sinon|mais|plus|ainsi que|é|e|pi|\+|&)\s+",
     re.I,
+)
+_LIAISON = r"(?:(?:et|e|mais|puis|aussi|sinon|ou|alors|bon|du coup|au fait|au passage|ah|ha|dites?(?: moi)?) )*"
+_INTERROGATIF = (
+    r"est ce|es ce|esk|esske|y a|ya|qui|ki|qu(?:e|oi|els?|elles?|and)|qu'\w+|koi|kels?|kan|combien|cb|comb|comment?|ou"
+    r"|pourquoi|pk|faut|fo|faudrait|peu[tx]?|puis je|pourrai\w*|do(?:i[st]|it)|ai je|a t|suis je"
+    r"|c'?est (?:quoi|qui)|c koi"
+)
+_POUVOIR = (
+    r"(?:je|j|on|il|elle|mon (?:chef|patron|employeur)) ?(?:peu[tx]?|doi[st]|ai droit|a (?:le )?droit|pourrai[st]?)"
+    r"|jpeux?|j'ai (?:le )?droit"
+)
+_ORDRE = r"calcul\w+|expliqu\w+|verifi\w+|guid\w+|fai(?:s|tes)|prepar\w+|montr\w+|donn\w+|resum\w+"
+_DEMANDE = re.compile(
+    rf"^{_LIAISON}(?:{_INTERROGATIF}|{_POUVOIR}|{_ORDRE})\b"
+    r"|\b(?:dis|dites) moi\b|\b(?:quoi|koi|combien|cb|ou|comment|quand|qui|pourquoi)$"
 )
 _MOTS_MIN = 2
 _PROPOSITIONS_MAX = 8
 
 
-def propositions(texte: str) -> list[str]:
-    """Rend les propositions d'un message, d'au moins deux mots ; vide s'il n'en met pas plusieurs bout à bout.
+class Proposition(NamedTuple):
+    """Un morceau d'un message, et s'il demande quelque chose (sinon, il raconte)."""
 
-    D'un long récit, les dernières : la question vient d'ordinaire après.
+    texte: str
+    demande: bool
+
+
+def propositions(texte: str) -> list[Proposition]:
+    """Rend les propositions d'un message ; vide s'il n'en met pas plusieurs bout à bout.
+
+    Un mot seul ne compte que suivi de « ? ». D'un long récit, les dernières : la question vient d'ordinaire après.
     """
-    parties = [partie.strip(" ?!.") for partie in _COUPURE.split(texte)]
-    if sum(map(bool, parties)) < 2:
+    parties, debut = [], 0
+    for coupure in [*_COUPURE.finditer(texte), None]:
+        morceau = texte[debut : coupure.start() if coupure else None].strip(" ?!.")
+        questionne = bool(coupure and coupure["demande"])
+        if morceau:
+            parties.append(Proposition(morceau, questionne or bool(_DEMANDE.search(simplifier(morceau)))))
+        debut = coupure.end() if coupure else debut
+    if len(parties) < 2:
         return []
-    return [partie for partie in parties if len(partie.split()) >= _MOTS_MIN][-_PROPOSITIONS_MAX:]
+    return [p for p in parties if p.demande or len(p.texte.split()) >= _MOTS_MIN][-_PROPOSITIONS_MAX:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -12,6 +12,17 @@ from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 Classement = list[dict[str, Any]]  # étiquette (« name ») et probabilité (« confidence »), la plus probable d'abord
+
+
+class Question(NamedTuple):
+    """Classement d'une proposition d'un message, et si elle demande quelque chose (sinon, elle raconte)."""
+
+    classement: Classement
+    demande: bool
+
+
+HORS_SUJET = "hors_sujet"
+_RESTE_MIN = 0.05
 _POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 
 
@@ -59,13 +70,14 @@ class Vu:
     en_tete: float  # probabilité là où il est le plus probable de sa proposition ; 0 : nulle part
     probabilite: float  # la plus haute, message entier compris
     poids: float
+    demande: float = 0.0  # comme ``en_tete``, dans les seules propositions qui demandent
 
 
-def sujets_des_propositions(classement: Classement, questions: list[Classement]) -> list[Vu]:
+def sujets_des_propositions(classement: Classement, questions: list[Question]) -> list[Vu]:
     """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
     vus = {s: Vu(s, e, 0.0, p, p) for s, e, p in regrouper(classement) if s in proposables()}
     for question in questions:
-        groupes = [groupe for groupe in regrouper(question) if groupe[0] in proposables()]
+        groupes = _proposables_de(question)
         for rang, (sujet, etiquette, p) in enumerate(groupes):
             vu = vus.get(sujet, Vu(sujet, etiquette, 0.0, 0.0, 0.0))
             en_tete = p if rang == 0 else 0.0
@@ -75,13 +87,25 @@ def sujets_des_propositions(classement: Classement, questions: list[Classement])
                 max(vu.en_tete, en_tete),
                 max(vu.probabilite, p),
                 vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
+                max(vu.demande, en_tete if question.demande else 0.0),
             )
     return sorted(vus.values(), key=lambda vu: -vu.poids)
 
 
-def dit_seulement_sa_situation(etiquette: str, questions: list[Classement]) -> bool:
+def _proposables_de(question: Question) -> list[tuple[str, str, float]]:
+    """Sujets possibles d'une proposition ; « et c'est utile ? » n'est pas un merci : les actes y cèdent leur part."""
+    tous = regrouper(question.classement)
+    groupes = [groupe for groupe in tous if groupe[0] in proposables()]
+    if not question.demande:
+        return groupes
+    reste = max(1 - sum(p for s, _, p in tous if s not in proposables() and s != HORS_SUJET), _RESTE_MIN)
+    return [(s, e, p / reste) for s, e, p in groupes]
+
+
+def dit_seulement_sa_situation(etiquette: str, questions: list[Question]) -> bool:
     """« Je suis à la mairie, combien d'absence ? » : sa situation n'est pas une question, le tout dit mieux l'autre."""
-    return not _dit_une_situation(etiquette) and any(_dit_une_situation(question[0]["name"]) for question in questions)
+    tetes = (question.classement[0]["name"] for question in questions)
+    return not _dit_une_situation(etiquette) and any(map(_dit_une_situation, tetes))
 
 
 def _dit_une_situation(etiquette: str) -> bool:

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from composants.abstention import PROPOSITIONS_MAX, Abstention
 from composants.classifieur_sujets import QUESTIONS
 from composants.garde_detresse import DETRESSE_RECONNUE
-from composants.sens_probables import regrouper
+from composants.sens_probables import Question, regrouper, sujets_des_propositions
 
 Classement = list[tuple[str, float]]
 # Seuils fixes : ceux du produit se règlent par la mesure, la règle de décision, ici.
@@ -24,6 +24,7 @@ SEUILS = {
     "part_hors_sujet": 0.1,
     "seuil_hors_sujet_court": 0.30,
     "seuil_question": 0.60,
+    "seuil_question_ferme": 0.70,
     "seuil_suite": 0.30,
     "seuil_idee_recue": 0.10,
     "seuil_parcours": 0.80,
@@ -35,6 +36,7 @@ def decider(
     detresse: bool = False,
     questions: Classement | None = None,
     texte: str = "un long message ici",
+    demande: bool = False,
 ) -> dict[str, Any]:
     def lire(paires: Classement) -> list[dict[str, Any]]:
         return [{"name": nom, "confidence": p} for nom, p in paires]
@@ -43,7 +45,7 @@ def decider(
         {
             TEXT: texte,
             INTENT_RANKING_KEY: lire(classement),
-            QUESTIONS: [lire([question]) for question in questions or ()],
+            QUESTIONS: [Question(lire([question]), demande) for question in questions or ()],
             DETRESSE_RECONNUE: detresse,
         }
     )
@@ -191,12 +193,48 @@ def test_une_seconde_demarche_suit_celle_qui_s_ouvre() -> None:
     assert decider([("simuler_cout", 0.9)], questions=[("faq/prix", 0.9)]).get("seconde") is None
 
 
+def test_une_question_posee_avec_une_demarche_recoit_d_abord_sa_reponse() -> None:
+    """« Calculez-moi mon reste, et dites-moi si le centre doit être Qualiopi »."""
+    questions = [("simuler_cout", 0.95), ("faq/qualiopi", 0.9)]
+    decision = decider([("simuler_cout", 0.9), ("faq/qualiopi", 0.01)], questions=questions, demande=True)
+    assert (decision["etiquette"], decision["seconde"]) == ("faq/qualiopi", "simuler_cout")
+    # « Je fais ma demande CPF, quelles étapes ? » : le message entier n'évoque que la démarche.
+    assert decider([("simuler_cout", 0.9)], questions=questions, demande=True).get("seconde") is None
+
+
+def test_deux_demandes_valent_mieux_que_le_sens_qu_elles_evoquent_ensemble() -> None:
+    """« Mon chef peut dire non ? C'est payé pendant ? » ressemble à « mon chef doit-il payer ? »."""
+    questions = [("faq/employeur_refus", 0.9), ("faq/remuneration", 0.95)]
+    decision = decider([("faq/employeur_finance", 0.5)], questions=questions, demande=True)
+    assert {decision["etiquette"], decision["seconde"]} == {"faq/employeur_refus", "faq/remuneration"}
+    assert decider([("faq/employeur_finance", 0.5)], questions=questions)["etiquette"] == "faq/employeur_finance"
+
+
+def test_une_question_du_domaine_l_emporte_sur_le_hors_sujet_qui_l_entoure() -> None:
+    """« Ma mutuelle a changé, ma paie aussi ; et le bilan, qui le paie ? »."""
+    questions = [("hors_sujet/mutuelle", 0.9), ("faq/financement", 0.9)]
+    classement = [("hors_sujet/mutuelle", 0.9)]
+    assert decider(classement, questions=questions, texte="et le bilan qui le paie")["etiquette"] == "faq/financement"
+    assert decider(classement, questions=questions, texte="et l'abonnement qui le paie")["name"] == "hors_sujet"
+
+
+def test_dans_une_demande_un_acte_de_conversation_cede_sa_part() -> None:
+    """« Et c'est utile ? » seul serait un merci ; à côté d'une question, c'en est une."""
+    utile = [{"name": "donner_avis_positif", "confidence": 0.9}, {"name": "faq/utilite_avis", "confidence": 0.09}]
+    duree = [{"name": "faq/duree", "confidence": 0.9}]
+    for demande, en_tete in ((True, 0.9), (False, 0.09)):
+        vus = sujets_des_propositions(duree, [Question(duree, True), Question(utile, demande)])
+        assert {vu.sujet: vu.en_tete for vu in vus}["utilite_avis"] == pytest.approx(en_tete)
+
+
 @pytest.mark.parametrize(
     ("texte", "refuse"),
     [
         ("dos en vrac, jpeu plu faire ce taf, on ma parlé dun bilan", False),
         ("dos en vrac, jpeu plu faire ce taf, on ma parlé dun bilan sanguin", True),
         ("on m'a parlé du bilan comptable de l'année", True),
+        ("mon fils a besoin d'un bilan orthophonique", True),
+        ("le bilan de clôture est approuvé", True),
     ],
 )
 def test_qui_nomme_le_bilan_n_est_pas_refuse_au_premier_doute(texte: str, refuse: bool) -> None:

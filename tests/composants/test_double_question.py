@@ -12,13 +12,30 @@ from composants.double_question import propositions
         ("sa dure combien é ki pai", ["sa dure combien", "ki pai"]),
         ("j'ai 52 ans, je suis maçon. mon patron le saura ?", ["j'ai 52 ans", "je suis maçon", "mon patron le saura"]),
         ("combien ça coûte ?", []),
+        ("confidentiel ? payant ?", ["confidentiel", "payant"]),
+        ("mon contrat + mon salaire", ["mon contrat", "mon salaire"]),
         ("", []),
     ],
 )
 def test_un_message_se_coupe_en_propositions(texte: str, attendues: list[str]) -> None:
-    assert propositions(texte) == attendues
+    assert [partie.texte for partie in propositions(texte)] == attendues
 
 
 def test_d_un_long_recit_on_garde_la_fin() -> None:
     parties = propositions(", ".join(f"phrase numéro {rang}" for rang in range(20)))
-    assert len(parties) == 8 and parties[-1] == "phrase numéro 19"
+    assert len(parties) == 8 and parties[-1].texte == "phrase numéro 19"
+
+
+@pytest.mark.parametrize(
+    ("texte", "demandes"),
+    [
+        ("j'ai 52 ans, je suis maçon. mon patron le saura ?", ["mon patron le saura"]),
+        ("calculez mon reste, le centre prend 1900", ["calculez mon reste"]),
+        ("le centre prend 1900 et dites moi si il est qualiopi", ["dites moi si il est qualiopi"]),
+        ("oui oui, qualifié, donc content", []),
+        ("kan jpeu comencé, é sa coute cb", ["kan jpeu comencé", "sa coute cb"]),
+        ("je suis en arrêt, est-ce que je peux", ["est-ce que je peux"]),
+    ],
+)
+def test_une_proposition_demande_ou_raconte(texte: str, demandes: list[str]) -> None:
+    assert [partie.texte for partie in propositions(texte) if partie.demande] == demandes
