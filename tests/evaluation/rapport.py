@@ -30,6 +30,8 @@ TITRES = {
     "jeu_a": "jeu A (a réglé les seuils)",
     "jeu_b": "jeu B (jamais appris, jamais réglé)",
     "jeu_c": "jeu C (écrit le 27/11/2026 par une autre plume, jamais appris, jamais réglé)",
+    "jeu_d": "jeu D (le banal et le bruité, écrit le 27/11/2026, jamais appris)",
+    "jeu_e": "jeu E (questions de FAQ, de moteur de recherche, de guichet, écrit le 27/11/2026, jamais appris)",
 }
 OBJECTIFS = {
     "bon sujet traité": "≥ 95 % propres, ≥ 90 % bruités",

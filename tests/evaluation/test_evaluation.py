@@ -22,13 +22,13 @@ from tests.evaluation.produit import Cas
 JEUX = [chemin.stem for chemin in chemins_des_jeux()]
 
 
-@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "relances"])
+@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "relances"])
 def test_aucun_message_compte_n_est_un_exemple(jeu) -> None:
     appris = {normaliser(texte) for texte in exemples()[0]}
     assert [m.style for m in lire_jeu(jeu) if normaliser(m.texte) in appris] == []
 
 
-@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "detresse", "relances"])
+@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "detresse", "relances"])
 def test_peu_de_messages_sont_ecartes(jeu) -> None:
     """Au-delà, l'entraînement aurait bu le jeu : il faudrait en écrire un autre."""
     assert len(deja_appris(jeu)) / len(lire_lignes(jeu)) <= 0.12
