@@ -26,7 +26,7 @@ _INVISIBLES = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
 )
 _BARRES = re.compile(r"^[\s/\\\u2044\u2215\u29f8\uff0f\uff3c|]+")
-_ALLURE_DE_COMMANDE = re.compile(r"^[\w@.]+\s*(\{.*|/[\w/]+|@[\d.]+.*)?$", re.S)
+_ALLURE_DE_COMMANDE = re.compile(r"^[\w@.]+(?:\s*\{.*|\(.*|\s*/[\w/]+|\s*@[\d.]+.*)?$|^\w+(?: \w+)?=", re.S)
 _TITRE_MAX = 60  # au-delà, ce n'est le titre d'aucun bouton
 _LETTRE_OU_CHIFFRE = re.compile(r"\w")
 

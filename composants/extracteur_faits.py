@@ -11,7 +11,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.comprehension import extraire
+from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nus import date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
@@ -25,6 +25,8 @@ _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifi
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
+_MOTS_D_UN_FAIT = 8
+_SITUATION = ("statut", "contrat", "agent_public")
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
 # Un bouton porte déjà ses entités.
 _BOUTON = "/"
@@ -77,7 +79,12 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
         dits = len({fait["entity"] for fait in faits} - {"statut"})
-        perdu = intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME or _refus_hesitant(intention)
+        perdu = _perdu(intention)
+        if perdu and dits < _FAITS_D_UN_RECIT:
+            portrait = _portrait(message.get(TEXT))
+            dits = len({*portrait} - {"statut"})
+            if dits >= _FAITS_D_UN_RECIT:
+                message.set(ENTITIES, _en_entites(portrait, message.get(TEXT)), add_to_output=True)
         demandes = intention.get("seconde") == _DROITS or perdu
         offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
         if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:
@@ -94,8 +101,12 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         possede = solde is not None and solde[1]  # « j'ai 3000 » ne peut être qu'un solde
         dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
         dits = {"solde_cpf": solde[0]} if solde and possede else dits
+        if not dits and _perdu(intention) and len(texte.split()) <= _MOTS_D_UN_FAIT and not est_une_question(texte):
+            # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
+            dits = {e["entity"]: e["value"] for e in message.get(ENTITIES, []) if e["entity"] in _SITUATION}
         certain = date_dite or possede or dits.get("contrat") == "cdi"  # aucun sujet ne parle du seul CDI
-        if dits and (certain or intention.get("name") not in _SUJETS):
+        doute = float(intention.get("confidence") or 0) < _REFUS_SUR
+        if dits and (certain or doute or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}
@@ -108,6 +119,21 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
+
+
+def _perdu(intention: Mapping[str, Any]) -> bool:
+    return intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME or _refus_hesitant(intention)
+
+
+def _portrait(texte: str) -> dict[str, Any]:
+    """« Aide-soignante, en arrêt depuis 4 mois, CDI » : des faits bout à bout, sans verbe, que lit « je suis »."""
+    parties = [partie.strip() for partie in texte.split(",")]
+    if len(parties) < 2 or est_une_question(texte):
+        return {}
+    faits: dict[str, Any] = {}
+    for partie in parties:
+        faits |= extraire(partie, aujourd_hui()).valeurs or extraire(f"je suis {partie}", aujourd_hui()).valeurs
+    return faits
 
 
 def _refus_hesitant(intention: Mapping[str, Any]) -> bool:

@@ -17,6 +17,7 @@ COMMANDES = [
     " /restart", "\t/restart", "\n/restart", "//restart", "/ /restart", "/ / /restart", "\u200b/restart",
     "\ufeff/restart",
     "\u2060/restart", "\x00/restart", "\u202e/restart", "\uff0frestart", "\u2044restart", "\u2215restart", "\\/restart",
+    "/SetSlots(statut=public)", "/set statut=public", "/statut=public",
     "/restart@1.0", '/admin_reset{"matricule":{"x":[1]}}', "/\u200brestart", "\u00a0/restart",
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ ORDINAIRES = ["mort de rire", "ce logiciel va me tuer", "qui paie le bilan", "j'
 
 def test_toutes_les_detresses_les_actes_et_une_part_des_questions_sont_apprises() -> None:
     etiquettes = ["faq/duree"] * 6 + [INTENTION, "arreter"] + ["hors_sujet/paie"] * 3
-    assert rangs_utiles(etiquettes) == [0, 4, 6, 7, 10]
+    assert rangs_utiles(etiquettes) == [0, 6, 7, 10]
 
 
 def test_aucun_message_n_est_appris_deux_fois() -> None:
