@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from actions.comprehension.modele import Carnet
+from actions.comprehension.motifs_dates import MOIS_RE
 from actions.comprehension.vocabulaire import Vocabulaire
 
 CHAMPS = ("solde_cpf", "prix", "dotation_employeur", "financement_opco", "autres_financements")
@@ -17,7 +18,9 @@ _NOMBRE = re.compile(
     r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
     r"|ans?\b|mois\b|%|jours?\b))"
 )
-_PAS_UN_MONTANT = re.compile(r"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\ben (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b")
+_PAS_UN_MONTANT = re.compile(
+    rf"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\b(?:en|{MOIS_RE}) (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b"
+)
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")

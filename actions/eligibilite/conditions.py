@@ -6,12 +6,13 @@ Chaque docstring cite les faits de data/droit/faits qui fondent la règle.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import get_args
 
 from actions.droit import Droit
 from actions.eligibilite.dates import MOIS_PAR_AN, anniversaire, nombre_applicable
-from actions.eligibilite.situation import FinanceurCompte, Situation
+from actions.eligibilite.situation import DernierBilan, FinanceurCompte, Situation
 from actions.eligibilite.verdict import StatutChemin
 
 
@@ -61,11 +62,17 @@ def carence(situation: Situation, droit: Droit) -> Effet:
         return Effet(references=faits)
     if bilan.financeur in ("employeur", "soi_meme"):
         return Effet(references=("cpf.carence_5_ans", "cpf.carence_non_comptes"))
-    if bilan.date is None or bilan.financeur not in get_args(FinanceurCompte):
+    if _peut_etre_passe(bilan, ans, jour) or bilan.financeur not in get_args(FinanceurCompte):
         return Effet("a_verifier", references=faits, manquant=("dernier_bilan",))
     if situation.statut is None:
         return Effet("a_verifier", references=faits, manquant=("statut",))
     return Effet("ferme", ("carence_5_ans",), (*faits, "cpf.carence_bilans_anciens"))
+
+
+def _peut_etre_passe(bilan: DernierBilan, ans: int, jour: date) -> bool:
+    """« En 2021 » peut tomber des deux côtés de la limite : la date ne tranche pas."""
+    plus_ancien = bilan.au_plus_tot or bilan.date
+    return plus_ancien is None or anniversaire(plus_ancien, ans) <= jour
 
 
 def solde(situation: Situation) -> Effet:
@@ -147,6 +154,8 @@ def intervalle_public(situation: Situation, droit: Droit) -> Effet:
         return Effet(references=references)
     if any(passes):
         return Effet("a_verifier", references=references, manquant=("agent_prioritaire",))
+    if any(_peut_etre_passe(bilan, ans, jour) for ans in delais):
+        return Effet("a_verifier", references=references, manquant=("dernier_bilan",))
     return Effet("ferme", ("intervalle_public",), references)
 
 

@@ -47,12 +47,22 @@ FinanceurCompte = Literal[
 Financeur = Literal[FinanceurCompte, "employeur", "soi_meme", "inconnu"]
 
 
+# Le champ « date » masque ce nom dans la classe qui suit.
+_Jour = date
+
+
 @dataclass(frozen=True)
 class DernierBilan:
-    """Le bilan le plus récent : son jour (``None`` : inconnu) et son financeur."""
+    """Le bilan le plus récent : son jour (``None`` : inconnu) et son financeur.
+
+    Attributes:
+        date: son jour, ou le plus tardif possible.
+        au_plus_tot: le plus ancien jour possible, si la date n'est dite qu'à peu près (« 2021 »).
+    """
 
     date: date | None = None
     financeur: Financeur = "inconnu"
+    au_plus_tot: _Jour | None = None
 
 
 @dataclass(frozen=True)

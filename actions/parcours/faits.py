@@ -142,9 +142,11 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
         return DernierBilan(None, payeur or "inconnu")  # un agent prioritaire attend moins : « récent » ne tranche pas
     if not quand and not payeur and dit not in _SANS_DATE:
         return None
-    # D'une date dite à peu près, la plus tardive : mieux vaut annoncer un délai que l'oublier.
-    le_jour = min(lire_periode(quand).fin, jour) if quand else {"ancien": date.min, "recent": jour}.get(str(dit))
-    return DernierBilan(le_jour, payeur or "inconnu")
+    if quand:
+        # « 2021 » peut tomber des deux côtés d'un délai : le cœur en veut les deux bouts.
+        periode = lire_periode(quand)
+        return DernierBilan(min(periode.fin, jour), payeur or "inconnu", periode.debut)
+    return DernierBilan({"ancien": date.min, "recent": jour}.get(str(dit)), payeur or "inconnu")
 
 
 def est_public(connus: Faits) -> bool:
