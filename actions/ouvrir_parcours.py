@@ -72,6 +72,7 @@ class ActionOuvrirParcours(Action):
             *retenir(changements),
             SlotSet("parcours", parcours),
             SlotSet("volet", volet),
+            SlotSet("role", None),
             SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
             SlotSet("inconnus", inconnus),
             *([] if continue_ else [SlotSet("historique", []), SlotSet("etape_numero", 0), SlotSet("etape_total", 0)]),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
@@ -28,7 +28,8 @@ class ActionRepondre(Action):
             dispatcher.utter_message(response=premiere)
             return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
         dire_les_reponses(dispatcher, tracker, premiere)
-        return []
+        role = contenus_en_place().metadonnees(premiere).get("role")
+        return [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
 
 
 def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
