@@ -83,7 +83,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
 
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
-    liste = propositions(lu)
+    liste = propositions(montants.accoler(lu))
     zones = reperer(liste, voc, implicite)
     statuts.lire(liste, zones, voc, carnet)
     arret.lire(liste, zones, jour, carnet)

@@ -30,11 +30,18 @@ def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, Periode] 
         if trouve:
             trouvees.append((trouve.start(), rang, lire, trouve))
     # « il y a longtemps, genre 2012 » : le vague ne vaut que s'il est seul.
-    for _, _, lire, trouve in sorted(trouvees, key=lambda t: (t[2] is _vague, *t[:2])):
-        lue = lire(trouve, jour, sens)
-        if lue is not None:
-            return lue
-    return None
+    ordre = sorted(trouvees, key=lambda t: (t[2] is _vague, *t[:2]))
+    lues = [lue for _, _, lire, trouve in ordre if (lue := lire(trouve, jour, sens)) is not None]
+    if not lues or isinstance(lues[0], str):
+        return next(iter(lues), None)
+    # « En avril, le mardi 6 avril » : la date précise, dans ce mois, l'emporte.
+    return next((lue for lue in lues if _precise(lue, lues[0])), lues[0])
+
+
+def _precise(lue: Periode | str, large: Periode) -> bool:
+    """Vrai d'un jour qui tombe dans un mois, une saison ou une année."""
+    entiere = large.precision in ("mois", "saison", "annee") and large.debut != large.fin
+    return entiere and isinstance(lue, Periode) and lue.precision == "jour" and large.debut <= lue.jour <= large.fin
 
 
 def corrigee(texte: str, jour: date) -> str:

@@ -30,7 +30,7 @@ _SOLDES = [
     ),
     re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{_N}"),
     re.compile(rf"(?:^|, |\bet |\bj'ai ){_N} ?(?:(?:sur|de|en|au|du) (?:mon |le )?)?{_CPF}\b"),
-    re.compile(rf"(?:^|, )(?:mon )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |: ?)?{_N}"),
+    re.compile(rf"(?:^|, |\bet |€ |\d )(?:mon |le )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |c'est |: ?)?{_N}"),
 ]
 _SOLDE_NUL = re.compile(
     rf"\bmon {_CPF} (?:est|c'est) (?:\w+ )?(?:vide|a sec|a 0|nul)\b"
@@ -48,14 +48,14 @@ _COMPTE = re.compile(r"\bmon compte\b(?! (?:bancaire|banque|courant|epargne|en b
 _SUJET = re.compile(r"\b(?:cpf|formation|bilan|devis|organisme|centre|droits)\b")
 
 _BILAN = r"bilan(?: de competences?)?"
-_COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|fait|a)"
+_COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|c'est|fait|a)"
 # Sûrs : ils disent le prix fait à la personne. Les autres ne comptent pas dans une question.
 _PRIX_SURS = [
     re.compile(
-        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{_N}"
+        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{_N}"
     ),
     re.compile(
-        rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b{_PAS}{{0,15}}?{_N}"
+        rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b(?:(?!avec\b){_PAS}){{0,15}}?{_N}"
     ),
     re.compile(
         rf"\b(?:centre|organisme|cabinet|prestataire|consultante?) (?:\w+ )?(?:demande|facture|prend"
@@ -69,7 +69,11 @@ _PRIX_SURS = [
 _PRIX_AUTRES = [
     re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {_N}"),
     re.compile(rf"\b(?:mon|le|ce|leur|son) bilan{_PAS}{{0,35}}?\b{_COUTE}\b{_PAS}{{0,12}}?{_N}"),
-    re.compile(rf"(?:^|, |\bet |€ )(?:le |mon )?(?:{_BILAN}|devis|prix|tarif) (?:est )?(?:a |de |: )?{_N}"),
+]
+# Sûrs seulement si le solde est dit à côté.
+_PRIX_ACCOLES = [
+    re.compile(rf"(?:^|, |\bet |€ |\d )(?:le |mon )?(?:{_BILAN}|devis?|prix|tarif) (?:est |c'est )?(?:a |de |: )?{_N}"),
+    re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {_N}"),
 ]
 # « combien je paie si c'est 1800 » : une hypothèse sur le prix.
 _PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute)) {_N}")
@@ -87,6 +91,15 @@ _POSSEDE = re.compile(
 )
 # Borne technique : en dessous, ce qu'on « demande » est une participation ou un acompte, pas le prix d'un bilan.
 _PRIX_MIN = 300
+_DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
+_QUESTION_FINALE = re.compile(
+    r"(?<=\d)€?,? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
+    r"(?:combien|je (?:paie|paye) (?:combien|quoi)|(?:me )?reste combien|(?:ca )?fait combien|c'est combien|quel)\b.*$"
+)
+_AVEC_UN_BILAN = re.compile(
+    rf"\bavec (?P<solde>\d{{3,5}}(?:\.\d+)?)€?(?: (?:de|sur|sur mon|de mon) cpf)? (?:et|pour) (?:un|le|mon) {_BILAN} "
+    rf"(?:a|de|qui coute|qui vaut) (?P<prix>\d{{3,5}}(?:\.\d+)?)(?![\w/.%])(?! ?(?:heures?|h\b))"
+)
 
 _PAYER = (
     r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*"
@@ -114,9 +127,22 @@ _AVANT_ANNEE = re.compile(
 )
 
 
+def accoler(lu: str) -> str:
+    """« Le prix : 2500 » : le deux-points ne coupe pas la phrase."""
+    return _DEUX_POINTS.sub(r"\1 de ", lu)
+
+
 def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     """Note les montants d'un bloc de texte."""
     suppose = mode == "suppose"
+    if interrogative and not suppose:
+        # « Mon bilan coûte 1800, j'ai 1200, combien je paie ? » dit, puis demande.
+        dit = _QUESTION_FINALE.sub("", texte)
+        texte, interrogative = (texte, True) if dit == texte else (dit, False)
+    if (les_deux := _AVEC_UN_BILAN.search(texte)) and _POUR_MOI.search(texte):
+        nombres.noter("solde_cpf", les_deux["solde"], carnet, suppose)
+        nombres.noter("prix", les_deux["prix"], carnet, suppose)
+        return
     if _C2P.search(texte) and _POUR_MOI.search(texte):
         carnet.noter("abondement_c2p_ou_atmp", not re.search(r"\b(?:pas|jamais)\b", texte), suppose)
     if _SUJET.search(texte):
@@ -130,14 +156,18 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         trouve = _premier(motif, texte)
         if trouve and trouve[0].startswith("j'avais") and not suppose:
             continue
-        if trouve and not _PAS_UN_SOLDE.search(texte[trouve.start() : trouve.end() + 8]):
+        if trouve and not _PAS_UN_SOLDE.search(_autour_du_solde(trouve)):
             nombres.noter("solde_cpf", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break
     # « J'ai 1200 de CPF, le bilan coûte 1800, combien je paie ? » : le solde dit, le prix l'est aussi.
     du_sien = not generale or "solde_cpf" in carnet.dits
-    for motif in [*_PRIX_SURS, *([_PRIX_SUPPOSE] if suppose else []), *(_PRIX_AUTRES if du_sien else [])]:
+    for motif in [
+        *_PRIX_SURS,
+        *([_PRIX_SUPPOSE] if suppose else []),
+        *([*_PRIX_AUTRES, *_PRIX_ACCOLES] if du_sien else []),
+    ]:
         trouve = _premier(motif, texte)
-        if trouve and (motif is not _PRIX_AUTRES[-1] or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
+        if trouve and (motif not in _PRIX_ACCOLES or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, _environ(trouve, voc))
             break
     possede = _premier(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
@@ -161,6 +191,12 @@ def _aides(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
         if qui and qui[0][0] <= 1 and qui[0][2] not in ("cpf", "soi_meme") and _RECU.search(texte):
             champ = _CHAMP_DE.get(qui[0][2], "autres_financements")
             nombres.noter(champ, trouve["n"], carnet, suppose, _environ(trouve, voc))
+
+
+def _autour_du_solde(trouve: re.Match[str]) -> str:
+    """« CPF 2300 payés » n'est pas un solde ; « CPF 2300, je paye en carte » en est un."""
+    suite = trouve.string[trouve.end() : trouve.end() + 8]
+    return trouve[0] + re.split(r"\b(?:je|j'|et)", suite)[0]
 
 
 def _premier(motif: re.Pattern[str], texte: str) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ _NOMBRE = re.compile(
     r"|ans?\b|mois\b|%|jours?\b))"
 )
 _PAS_UN_MONTANT = re.compile(
-    rf"\bpas \d+(?:\.\d+)?€?(?=.*\d)|\b(?:en|{MOIS_RE}) (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b"
+    rf"\bpas \d+(?:\.\d+)?(?![\d.])€?(?=.*\d)|\b(?:en|{MOIS_RE}) (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b"
 )
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
@@ -59,15 +59,17 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
         noter(champ, tout["n"], carnet)
         return
     ailleurs = {carnet.dits.get(autre) for autre in CHAMPS if autre != champ}
-    tous = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", texte)))
+    # « Je sais pas, 2300 peut-être » : le nombre l'emporte sur l'aveu.
+    net = voc.motifs["doute"].sub(" ", texte)
+    tous = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", net)))
     trouves = [t for t in tous if _valeur(t) not in ailleurs] or tous
     if not trouves:
         # « aucun souvenir », « j'en sais rien » ne disent pas « rien ».
-        _sans_nombre(champ, voc.motifs["doute"].sub(" ", texte), oui, voc, carnet)
+        _sans_nombre(champ, net, oui, voc, carnet)
         return
     en_euros = [t for t in trouves if t["euro"]]
     nombres = [t["n"].replace("moins ", "-") for t in (en_euros if len(en_euros) == 1 else trouves)]
-    approximation = "environ" if voc.motifs["environ"].search(texte) else None
+    approximation = "environ" if net != texte or voc.motifs["environ"].search(texte) else None
     if "moins de" in texte and champ not in _PRUDENCE_HAUTE:
         carnet.refuser(champ, "montant_imprecis")
     elif re.fullmatch(r"[1-9]00[2-9]", nombres[-1]):
