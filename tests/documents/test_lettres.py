@@ -94,7 +94,7 @@ def test_la_demande_d_absence_ne_nomme_le_bilan_que_si_on_le_veut() -> None:
 def test_le_delai_de_la_demande_d_absence(ecart: int, tenu: bool) -> None:
     texte = texte_de(lettre("demande_absence", {"date_debut": jours(ecart)}))
     assert ("au moins 60 jours calendaires avant le début" in texte) is tenu
-    assert ("à partir du 22 janvier 2027" in texte) is not tenu
+    assert ("au plus tôt le 22 janvier 2027" in texte) is not tenu
     assert "D. 6323-4, I, 1°" in texte
 
 
