@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, etapes_a_faire, faits_de, liste
@@ -38,7 +39,7 @@ class ActionCocher(Action):
             return decocher(dispatcher, tracker)
         if lu == suites.GARDEE:
             return garder(dispatcher)
-        if lu == suites.RAPPEL:
+        if lu == suites.RAPPEL or (lu is None and est_une_question(texte)):
             return rappeler(dispatcher, tracker)
         return cocher(dispatcher, tracker, lu if lu in restantes else restantes[0])
 

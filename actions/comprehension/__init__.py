@@ -121,11 +121,12 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         else:
             demarche.repondre(question, reponse, oui, jour, voc, carnet)
     repondu = question in carnet.dits or question in carnet.erreurs or _partie_dite(question, carnet)
+    doute = doute or (question.startswith("dernier_bilan") and bilan.payeur_incertain(reponse, voc))
     aveu = doute or voc.motifs["attente"].search(reponse) if reponse else False
     if not repondu and (aveu or (reponse != lu and aveu_lu(lu))):
         return carnet.rendre(frozenset([question]))
-    if doute and question == "dernier_bilan":
-        return carnet.rendre(bilan.inconnus(reponse, carnet))
+    if doute and question in ("dernier_bilan", "dernier_bilan_date"):
+        return carnet.rendre(bilan.inconnus(reponse, voc, carnet))
     return carnet.rendre()
 
 

@@ -80,6 +80,18 @@ _RETRACTE = re.compile(
     r"(?:(?:pardon|en fait|desolee?|j'oubliais|j'avais oublie)\b[ ,.]*)*"
     r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$"
 )
+_UN_PAYEUR = (
+    r"(?:par |avec |via )?(?:le |la |l'|mon |ma |un )?"
+    r"(?:cpf|opco|patron\w*|employeur|boite|chef|entreprise|region|france travail|pole emploi|moi)\b"
+)
+_OU_PAYEUR = re.compile(rf"\b(?:ou|et)(?: bien| peut etre)? (?:c'etait )?{_UN_PAYEUR}")
+_DOUTE_PAYEUR = re.compile(
+    r"\b(?:pte?t\w*|peut etre|sais (?:pas|plus|meme plus)|pas sure?|je crois|souviens (?:pas|plus))\b"
+)
+_DOUTE_DU_PAYEUR = re.compile(
+    rf"\b(?:pte?t(?:re)?|peut etre) (?:que )?(?:c'etait |c'est |paye )?{_UN_PAYEUR}"
+    r"|\bsais (?:pas|plus) (?:trop )?si (?:c'etait|c'est)\b"
+)
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 
 
@@ -170,12 +182,28 @@ def financeur(texte: str, voc: Vocabulaire) -> str | None:
         texte,
     ):
         codes.append("soi_meme")
-    return _retenu(codes)
+    return None if payeur_incertain(texte, voc) else _retenu(codes)
+
+
+def payeur_incertain(texte: str, voc: Vocabulaire) -> bool:
+    """« Mon patron ou le CPF », « ptet le CPF » : deux payeurs possibles, ou un doute sur le seul dit."""
+    trouves = voc.financeurs.tous(mots(texte))
+    if not trouves:
+        return False
+    codes = {code for *_, code in trouves}
+    if len(codes) > 1:
+        # « L'entreprise et moi » : aucun des deux ne fait courir le délai.
+        return bool(codes & set(get_args(FinanceurCompte))) and bool(
+            _OU_PAYEUR.search(texte) or _DOUTE_PAYEUR.search(texte)
+        )
+    return bool(_DOUTE_DU_PAYEUR.search(texte))
 
 
 def _payeur_accole(texte: str, voc: Vocabulaire) -> str | None:
     """« 2019 cpf » : en si peu de mots, un financeur ne peut être que le payeur ; « au chômage » dit quand, non qui."""
     jetons = mots(texte.replace("au chomage", " "))
+    if payeur_incertain(texte, voc):
+        return None
     return _retenu([code for *_, code in voc.financeurs.tous(jetons)]) if len(jetons) <= _MOTS_ACCOLES else None
 
 
@@ -192,7 +220,8 @@ def repondre(
     """Comprend la réponse courte à une question sur le dernier bilan."""
     if champ == "dernier_bilan_financeur":
         codes = [code for _, _, code in voc.financeurs.tous(mots(texte))]
-        code = _retenu(codes) or financeur(texte, voc) if "dernier_bilan_financeur" not in carnet.dits else None
+        sur = not payeur_incertain(texte, voc) and "dernier_bilan_financeur" not in carnet.dits
+        code = _retenu(codes) or financeur(texte, voc) if sur else None
         if code:
             carnet.noter(champ, code)
         return
@@ -216,12 +245,12 @@ def repondre(
         carnet.noter("dernier_bilan", "oui")
 
 
-def inconnus(texte: str, carnet: Carnet) -> frozenset[str]:
+def inconnus(texte: str, voc: Vocabulaire, carnet: Carnet) -> frozenset[str]:
     """Ce que la personne dit ne pas savoir d'un bilan dont elle dit une partie : sa date, qui l'a payé."""
     connus = carnet.dits.keys() & {"dernier_bilan", "dernier_bilan_date", "dernier_bilan_financeur"}
     if not connus or carnet.dits.get("dernier_bilan") == "aucun":
         return frozenset()
-    payeur = re.search(rf"\bqui\b|\b{_PAYE}\b|\bcomment c'etait", texte)
+    payeur = re.search(rf"\bqui\b|\b{_PAYE}\b|\bcomment c'etait", texte) or payeur_incertain(texte, voc)
     quand = _QUAND.search(texte) or not payeur
     return frozenset(
         champ

@@ -55,7 +55,8 @@ _PRIX_SURS = [
         rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{_N}"
     ),
     re.compile(
-        rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b(?:(?!avec\b){_PAS}){{0,15}}?{_N}"
+        rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b"
+        rf"(?:(?!avec\b){_PAS}){{0,15}}?{_N}"
     ),
     re.compile(
         rf"\b(?:centre|organisme|cabinet|prestataire|consultante?) (?:\w+ )?(?:demande|facture|prend"

@@ -20,6 +20,7 @@ _DEBUT = re.compile(
     r"|sais tu|savez vous|ca (?:sert|veut dire|marche comment"
     r"|change|dure combien|coute combien)|j'ai (?:le )?droit|on a (?:le )?droit|on peut|je peux"
     r"|quand est ce|quand (?:dois|peut|faut|est)|d'ou|jusqu'a quand"
+    r"|(?:il )?y ?(?:aurait?|a) (?:t il )?(?:pas )?moyen\b"
     r"|lequel|laquelle|un rapport|quel rapport|quid|et si (?:je|j'|mon|ma|on|c'))"
 )
 _DEDANS = re.compile(

@@ -50,6 +50,7 @@ _RACONTE = re.compile(
     r"\W*(?:(?:oui|non|nan)\W+)?(?:j'?\s?ai|jé|g|je l'ai|on m'a|ils? (?:a|ont)|elles? (?:a|ont))\b", re.I
 )
 _MOTS_D_UNE_DEMANDE = 4
+_AUTRE_MONTANT = re.compile(r"[1-9]")
 _BOOLEENS = {"accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire"}
 _OUI_OU_NON = {*_BOOLEENS, "arret", "dernier_bilan"}
 # Une date ou un nombre lu ne laisse pas de doute : c'est la réponse.
@@ -137,6 +138,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     texte = _NON_DE_REPRISE.sub("", message.texte)
     relu = _NON_DE_REPRISE.sub("", message.dechiffre or "")
     champ = _SE_LIT_COMME.get(question, question)
+    if question == "montant_aide" and _aucun_payeur(texte):
+        return Lecture({"autre_payeur": "aucun"})
     extrait = extraire(texte, jour, champ, relu)
     faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
@@ -156,6 +159,12 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         inconnus = frozenset({"date_debut" if question == "lettre" and _DATE.search(texte) else question})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
     return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
+
+
+def _aucun_payeur(texte: str) -> bool:
+    """« Personne », « 0 », « non », à qui demande combien paie l'autre payeur : il n'y en a pas."""
+    dit = partie_reponse(texte)
+    return choix_dit(dit, "autre_payeur") == "aucun" and not ne_sait_pas(texte) and not _AUTRE_MONTANT.search(dit)
 
 
 def _avec_ce_qui_est_dit_a_cote(

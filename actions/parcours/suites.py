@@ -87,6 +87,8 @@ def lire(texte: str, restantes: Collection[str]) -> str | None:
     """
     simple = " ".join(re.findall(r"[\w'€]+", simplifier(texte)))
     acte = _acte(simple)
+    if acte == FAITE and est_une_question(texte):
+        return RAPPEL  # « C'est fini ? » demande : une question ne coche rien
     if acte or len(simple.split()) > _MOTS_MAX or est_une_question(texte) or _NEGATION.search(simple):
         return acte
     return next((code for code in restantes if _dit_faite(simple, code)), None)
