@@ -103,7 +103,7 @@ def rediger(nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> 
         objet=modele.objet,
         page=page,
         faits=modele.faits,
-        conseils=tuple(redaction.ecrire(conseil) for conseil in modele.conseils),
+        conseils=redaction.conseils(),
         manquants=redaction.manquants_de(page),
     )
     if modele.destinataire in A_L_EMPLOYEUR:
@@ -154,6 +154,10 @@ class _Redaction:
             else:
                 textes.append(passage.texte)
         return textes
+
+    def conseils(self) -> tuple[str, ...]:
+        """Rend les conseils retenus, remplis."""
+        return tuple(map(self.ecrire, self._paragraphes(self.modele.conseils)))
 
     def _retenu(self, passage: Passage) -> bool:
         return all(map(self._vraie, passage.si)) and not any(map(self._vraie, passage.sauf))

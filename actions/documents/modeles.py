@@ -74,7 +74,7 @@ class Modele:
     corps: tuple[Passage, ...]
     pieces: tuple[Passage, ...]
     faits: tuple[str, ...]
-    conseils: tuple[str, ...]
+    conseils: tuple[Passage, ...]
     apres: tuple[str, ...] = ()
 
 
@@ -142,7 +142,7 @@ def _modele(nom: str, brut: Mapping[str, Any]) -> Modele:
         corps=tuple(map(_passage, brut["corps"])),
         pieces=tuple(map(_passage, brut["pieces"])),
         faits=tuple(brut["faits"]),
-        conseils=tuple(brut["conseils"]),
+        conseils=tuple(map(_passage, brut["conseils"])),
         apres=tuple(brut.get("apres", ())),
     )
 
@@ -171,8 +171,7 @@ def _verifier(modele: Modele, droit: Droit, a_la_main: set[str]) -> None:
     for nom, champ in modele.champs.items():
         exiger(nom not in droit.parametres and nom not in CALCULES | a_la_main, f"nom de champ déjà pris : {nom}")
         exiger(bool(champ.valeurs) == (champ.type == "choix"), f"valeurs d'un choix : {nom}")
-    conseils = tuple(Passage(conseil) for conseil in modele.conseils)
-    for passage in (*modele.corps, *modele.pieces, *conseils):
+    for passage in (*modele.corps, *modele.pieces, *modele.conseils):
         conditions = {condition.split("=")[0] for condition in (*passage.si, *passage.sauf)}
         exiger(conditions <= set(modele.champs) | CALCULES, f"condition inconnue : {sorted(conditions)}")
         exiger(

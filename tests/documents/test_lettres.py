@@ -145,6 +145,20 @@ def test_la_demande_d_un_agent_cite_sa_fonction_publique(versant: str, dit: str,
 
 
 @pytest.mark.parametrize(
+    ("financement", "demande", "attendue"), [(None, True, True), (True, True, True), (False, False, False)]
+)
+def test_une_territoriale_demande_le_financement_dont_elle_attend_la_reponse(
+    financement: bool | None, demande: bool, attendue: bool
+) -> None:
+    faits = {"versant": "agent_fpt"} | ({} if financement is None else {"financement": financement})
+    redigee = lettre("demande_agent_public", faits)
+    assert ("Je demande aussi la prise en charge du prix" in texte_de(redigee)) is demande
+    assert ("sur le congé et sur le financement" in texte_de(redigee)) is attendue
+    assert "intervient dans les" in texte_de(redigee)
+    assert not re.search("ANFH|hôpital|hospitalière", " ".join(redigee.conseils))
+
+
+@pytest.mark.parametrize(
     ("versant", "dit", "tait"),
     [
         ("agent_fpe", "dans les 2 mois", "30 jours"),
