@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,13 @@ _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
 _MOTS_D_UN_FAIT = 8
+_MOTS_D_UN_PORTRAIT = 14
+_UN_AUTRE = re.compile(
+    r"\b(?:mari|femme|conjointe?|compagn\w+|fils|fille|s(?:oe|œ)ur|fr[eè]re|m[eè]re|p[eè]re|coll[eè]gue|ami|amie|pote"
+    r"|copine?|sa|son|ses|elle|il)\b",
+    re.I,
+)
+_SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
 _SITUATION = ("statut", "contrat", "agent_public")
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
 # Un bouton porte déjà ses entités.
@@ -79,13 +87,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
         dits = len({fait["entity"] for fait in faits} - {"statut"})
-        perdu = _perdu(intention)
-        if perdu and dits < _FAITS_D_UN_RECIT:
-            portrait = _portrait(message.get(TEXT))
-            dits = len({*portrait} - {"statut"})
-            if dits >= _FAITS_D_UN_RECIT:
-                message.set(ENTITIES, _en_entites(portrait, message.get(TEXT)), add_to_output=True)
-        demandes = intention.get("seconde") == _DROITS or perdu
+        demandes = intention.get("seconde") == _DROITS or _perdu(intention)
         offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
         if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:
             droits = {"name": _DROITS, "confidence": intention["confidence"], "etiquette": _DROITS}
@@ -105,8 +107,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
             dits = {e["entity"]: e["value"] for e in message.get(ENTITIES, []) if e["entity"] in _SITUATION}
         certain = date_dite or possede or dits.get("contrat") == "cdi"  # aucun sujet ne parle du seul CDI
-        doute = float(intention.get("confidence") or 0) < _REFUS_SUR
-        if dits and (certain or doute or intention.get("name") not in _SUJETS):
+        if dits and (certain or dits == _SALARIE or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}
@@ -115,7 +116,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _entites(self, texte: str, dechiffre: str | None) -> list[dict[str, Any]]:
         """Une entité par fait, sur tout le message : un fait se dit parfois en plusieurs endroits."""
         faits = extraire(texte, aujourd_hui(), dechiffre=dechiffre)
-        dits = {} if faits.hypothese else faits.valeurs
+        dits = {} if faits.hypothese else {**_portrait(texte), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
@@ -128,7 +129,12 @@ def _perdu(intention: Mapping[str, Any]) -> bool:
 def _portrait(texte: str) -> dict[str, Any]:
     """« Aide-soignante, en arrêt depuis 4 mois, CDI » : des faits bout à bout, sans verbe, que lit « je suis »."""
     parties = [partie.strip() for partie in texte.split(",")]
-    if len(parties) < 2 or est_une_question(texte):
+    if (
+        len(parties) < 2
+        or len(texte.split()) > _MOTS_D_UN_PORTRAIT
+        or _UN_AUTRE.search(texte)
+        or est_une_question(texte)
+    ):
         return {}
     faits: dict[str, Any] = {}
     for partie in parties:

@@ -41,6 +41,7 @@ _NON_DE_REPRISE = re.compile(
     r"(?=(?:en fait|finalement|plut[oô]t|pardon|en r[ée]alit[ée]|enfin)\b)",
     re.I,
 )
+_QUELLE_LETTRE = ("famille_lettre", "lettre")
 _DATE = re.compile(r"\bdates?\b", re.I)
 _CONFIANCE_CONDUITE = 0.5
 _CONFIANCE_SAVOIR = 0.5
@@ -156,7 +157,7 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         inconnus |= {question}  # « moins de dix ans » ne dit pas de quel côté du délai : inutile de redemander
     if not inconnus and not faits and not est_une_question(texte) and any(map(ne_sait_pas, (texte, relu))):
         # « Quelle lettre ? — Je ne sais pas encore la date » : la lettre reste à dire, la date ne se demandera plus.
-        inconnus = frozenset({"date_debut" if question == "lettre" and _DATE.search(texte) else question})
+        inconnus = frozenset({"date_debut" if question in _QUELLE_LETTRE and _DATE.search(texte) else question})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
     return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
 
