@@ -17,10 +17,9 @@ _N = (
 _PAS = r"[^.!?\d]"
 _CPF = r"(?:cpf|compte (?:personnel )?(?:de )?formation|compte cpf|compte pro|droits formation|droits cpf)"
 _AFFICHE = (
-    r"(?:cpf|formation|est|c'est|affiche|indique|contient|a|de|il y a|il me|me|reste|j'ai|encore"
-    r"|environ|actuellement|credite|monte"
-    r"|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits"
-    r"|solde|pile|presque|etait|serait)"
+    r"(?:cpf|formation|est|c'est|affiche|indique|contient|a|de|il y a|il me|me|reste|j'ai|encore|environ|actuellement"
+    r"|credite|monte|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits|solde"
+    r"|pile|presque|etait|serait)"
 )
 _SOLDES = [
     re.compile(
@@ -81,17 +80,16 @@ _PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute))
 # « bilan à 1750, cpf 900 » : un chiffre nu est un prix quand le solde est dit à côté.
 _DU_SOLDE = re.compile(r"\b(?:solde|cpf)\b")
 _PAS_UN_PRIX = re.compile(
-    r"\b(?:en moyenne|moyen\w*|generalement|souvent|par an|plafon\w*|reste a charge|caution"
-    r"|acompte|cheque|arrhes|participation|par mois"
-    r"|par heure|l'heure|salaire|en general|jusqu'a|legal|maxi\w*|max|autorise|officiel|pris en charge|autre a)\b"
+    r"\b(?:en moyenne|moyen\w*|generalement|souvent|par an|plafon\w*|reste a charge|caution|acompte|cheque|arrhes"
+    r"|participation|par mois|par heure|l'heure|salaire|en general|jusqu'a|legal|maxi\w*|max|autorise|officiel"
+    r"|pris en charge|autre a)\b"
 )
 # « J'ai 1100 et un devis à 1900 » : à côté d'un prix, ce que l'on a est son solde.
 _POSSEDE = re.compile(
     rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{_N}"
     r"(?!€? ?(?:de |d'|pour|par|net|brut|dans|en|a (?:payer|ma charge)))"
 )
-# Borne technique : en dessous, ce qu'on « demande » est une participation ou un acompte, pas le prix d'un bilan.
-_PRIX_MIN = 300
+_PRIX_MIN = 300  # borne technique : en dessous, ce qu'on « demande » est une participation, pas le prix d'un bilan
 _DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
 _QUESTION_FINALE = re.compile(
     r"(?<=\d)€?,? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
@@ -103,15 +101,14 @@ _AVEC_UN_BILAN = re.compile(
 )
 
 _PAYER = (
-    r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*"
-    r"|financ\w+|particip\w+|verse\w*"
+    r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*|financ\w+|particip\w+|verse\w*"
     r"|donne\w*|rajoute\w*|complete\w*|prend\w* en charge|offre\w*|accorde\w*)"
 )
 _AIDE = re.compile(rf"\b{_PAYER}\b[^.!?,\d]{{0,25}}?{_N}")
 _AIDE_DE = re.compile(rf"{_N} (?:\w+ )?(?:de|par|du|d'|payes? par|verses? par) (?P<qui>[^.!?,]{{3,40}})")
 _PAS_UNE_AIDE = re.compile(
-    r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage"
-    r"|indemnites|allocations?)\b|/ ?mois"
+    r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage|indemnites)\b|/ ?mois"
+    r"|\ballocations?\b"
 )
 _POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
 _RECU = re.compile(r"\b(?:j'ai|me reste|obtenu|recu)\b")
@@ -122,9 +119,8 @@ _C2P = re.compile(
     r"|compte (?:penibilite|professionnel de prevention)|rente|at ?mp)\b"
 )
 _AVANT_ANNEE = re.compile(
-    r"\b(?:en|de|depuis|annee|fin|debut|date|courant|janvier|fevrier|mars|avril|mai|juin|juillet"
-    r"|aout|septembre|octobre|novembre"
-    r"|decembre) $"
+    r"\b(?:en|de|depuis|annee|fin|debut|date|courant|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
+    r"|novembre|decembre) $"
 )
 
 

@@ -32,6 +32,8 @@ def admis_par_le_coeur(faits: Faits) -> None:
     """Les valeurs, assemblées en situation, passent la lecture stricte du contrat."""
     for valeurs in (faits.valeurs, faits.suppositions):
         situation = {champ: valeur for champ, valeur in valeurs.items() if champ not in HORS_CONTRAT}
+        if situation.get("statut") == "militaire":
+            del situation["statut"]  # hors du contrat : l'assistant l'oriente sans interroger le cœur
         if "date_debut" in situation:
             situation["date_debut"] = periodes.lire(situation["date_debut"]).jour.isoformat()
         ecrite = valeurs.get("dernier_bilan_date")
