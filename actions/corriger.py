@@ -76,7 +76,8 @@ def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[
         dispatcher.utter_message(response="utter_affirmer")  # rien à refaire : on demande la suite
     else:
         dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
-    return [*retenir(changes), SlotSet("inconnus", inconnus)]
+    historique = [pose for pose in liste(tracker, "historique") if changes.get(pose, pose) is not None]
+    return [*retenir(changes), SlotSet("inconnus", inconnus), SlotSet("historique", historique)]
 
 
 def _ce_qui_change(

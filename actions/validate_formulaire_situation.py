@@ -121,7 +121,9 @@ def _deja_su(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, 
 def _avancer(tracker: Tracker, question: str, lecture: Lecture, changements: dict[str, Any]) -> Evenements:
     inconnus = (set(liste(tracker, "inconnus")) | lecture.inconnus) - set(lecture.faits)
     repondu = question in lecture.inconnus or question in {**lecture.faits, **changements}
-    historique = [*(h for h in liste(tracker, "historique") if h != question), *([question] if repondu else [])]
+    # Une question que ce fait rend sans objet ne se repose pas sur « retour ».
+    passees = [h for h in liste(tracker, "historique") if h != question and changements.get(h, h) is not None]
+    historique = [*passees, *([question] if repondu else [])]
     apres = {c: v for c, v in {**faits_de(tracker), **changements}.items() if v is not None}
     return [
         *retenir(changements),

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
-from actions.comprehension.nus import date_nue, jamais_fait, montant_nu, statut_nu
+from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.reglages import aujourd_hui
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
@@ -107,7 +107,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
             dits = {e["entity"]: e["value"] for e in message.get(ENTITIES, []) if e["entity"] in _SITUATION}
         certain = date_dite or possede or dits.get("contrat") == "cdi"  # aucun sujet ne parle du seul CDI
-        if dits and (certain or dits == _SALARIE or intention.get("name") not in _SUJETS):
+        if aucun_payeur(texte):
+            # Aucune entité ne le porte : l'action relit le message comme une réponse à la question du payeur.
+            corrige = {"name": CORRIGER, "confidence": intention.get("confidence", 0.0), "etiquette": CORRIGER}
+            message.set(INTENT, corrige, add_to_output=True)
+        elif dits and (certain or dits == _SALARIE or intention.get("name") not in _SUJETS):
             nom = CORRIGER if _corrige(texte) else FAIT_SEUL
             message.set(ENTITIES, _en_entites(dits, texte), add_to_output=True)
             decision = {"name": nom, "confidence": intention.get("confidence", 0.0), "etiquette": nom}

@@ -49,6 +49,20 @@ _JAMAIS_FAIT = re.compile(
 )
 
 
+_AUCUN_PAYEUR = re.compile(
+    r"(?:(?:non|en fait|finalement|pardon|chang\w+ (?:le montant|ca)),? )*"
+    r"(?:(?:l'|les )?autres? payeurs? ?(?:c'est |est |: ?)?(?:aucun|personn?e|non|0)"
+    r"|(?:il (?:n')?y a )?(?:aucun|pas d')(?: ?)autre payeur"
+    r"|(?:il (?:n')?y a )?personn?e (?:d'autre )?(?:qui |ne )?pa[iy]e\w*(?: (?:a part moi|pour moi|avec moi|rien))?"
+    r"|(?:il (?:n')?y a )?(?:que|seulement|juste) moi qui pa[iy]e\w*)[ .!]*"
+)
+
+
+def aucun_payeur(texte: str) -> bool:
+    """« Il y a personne qui paie à part moi » ne dit que cela : aucun autre payeur."""
+    return bool(_AUCUN_PAYEUR.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)))
+
+
 def statut_nu(texte: str, dechiffre: str | None = None) -> dict[str, object]:
     """Rend le statut et le contrat d'un message qui ne nomme qu'eux ; vide sinon."""
     voc = vocabulaire_en_place()

@@ -24,7 +24,7 @@ _DEBUT = re.compile(
     r"|lequel|laquelle|un rapport|quel rapport|quid|et si (?:je|j'|mon|ma|on|c'))"
 )
 _DEDANS = re.compile(
-    r"\b(?:c'est quoi|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut"
+    r"\b(?:c'est quoi|pas moyen qu(?:e\b|')|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut"
     r"|faire|dire|pour|signifie|demandez|demande|coute|coutera|couterait|paye?|paie) quoi|quelle difference"
     r"|(?:demander?|parler?|s'adresser?|adresser|ecrire|envoyer) a qui"
     r"|(?:voudrais|aimerais|veux|cherche a) (?:savoir|comprendre|connaitre)|expliqu(?:e|ez|er) moi"
