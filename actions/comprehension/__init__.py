@@ -8,6 +8,7 @@ from datetime import date
 from actions.comprehension import accord, arret, bilan, demarche, fin_contrat, montants, nombres, statuts
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
+from actions.comprehension.payeurs import payeur_incertain
 from actions.comprehension.propositions import blocs, propositions
 from actions.comprehension.reponses import (
     aveu_lu,
@@ -121,7 +122,7 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         else:
             demarche.repondre(question, reponse, oui, jour, voc, carnet)
     repondu = question in carnet.dits or question in carnet.erreurs or _partie_dite(question, carnet)
-    doute = doute or (question.startswith("dernier_bilan") and bilan.payeur_incertain(reponse, voc))
+    doute = doute or (question.startswith("dernier_bilan") and payeur_incertain(reponse, voc))
     aveu = doute or voc.motifs["attente"].search(reponse) if reponse else False
     if not repondu and (aveu or (reponse != lu and aveu_lu(lu))):
         return carnet.rendre(frozenset([question]))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import get_args
 
 from actions.comprehension import dates, motifs_dates, periodes
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
+from actions.comprehension.payeurs import PAYE, financeur, payeur_accole, payeur_incertain, retenu
 from actions.comprehension.propositions import Mode
 from actions.comprehension.vocabulaire import Vocabulaire
-from actions.eligibilite.situation import FinanceurCompte
 
 _FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini)"
 _FAIT_UN_BILAN = re.compile(
@@ -38,15 +37,6 @@ _COUPE = re.compile(
     r"\b(?:aujourd'hui|maintenant|depuis)\b|\b(?:je|j')(?! ?(?:crois|pense|sais|l'|avais))"
     r"|\bmais\b|\bet (?:la|maintenant|je|j')"
 )
-_PAYE = r"(?:pay\w+|financ\w+|pris\w* en charge|regl\w+|fait avec|offert\w*|sponsoris\w+)"
-_PAR = re.compile(
-    rf"\b(?:{_PAYE} )?(?:par|avec|via|grace a|sur|chez|au frais d[eu]|aux frais d[eu]"
-    rf"|dans le cadre d[eu]|au titre d[eu]|de|a|c'est|c'etait)\b"
-    rf"(?: (?:le|la|l'|les|mon|ma|mes|un|une|du))*[ ']*(?=(?P<qui>[^,.!?]{{2,45}}))"
-)
-_QUI_PAYE = re.compile(
-    rf"(?P<qui>[^,.!?]{{2,45}}?) (?:qui )?(?:m'a |a |avait |l'a |l'avait |m'avait |ont |avaient )?(?:tout )?{_PAYE}\b"
-)
 
 _PREMIERE = re.compile(
     r"\b(?:la |ma |une |toute |tout |mon )(?:toute |tout )?(?:premiere?|1ere?)\b(?! (?:en|il y a|c'etait|date))"
@@ -69,7 +59,6 @@ _VAGUE = re.compile(r"\b(?:long?temps|(?:quelques|plusieurs|des) (?:annees|ans|m
 _OBJET_DU_DOUTE = re.compile(
     r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?)"
 )
-_MOTS_ACCOLES = 6
 _ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
 _BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
 # « Jamais. Ah si, pardon, un en mars 2023 » : ce qui suit remplace ce qui précède.
@@ -79,18 +68,6 @@ _RETRACTE = re.compile(
     r"(?:mais )?si\b(?! (?:je|j'(?!en ai|ai (?:fait|eu))|mon|ma|on|c'est|ca|le|la)\b)[ ,.!]*"
     r"(?:(?:pardon|en fait|desolee?|j'oubliais|j'avais oublie)\b[ ,.]*)*"
     r"(?:j'(?:en )?ai (?:\w+ )?(?:fait|eu) )?(?:un )?(?:bilan )?(?P<suite>.*)$"
-)
-_UN_PAYEUR = (
-    r"(?:par |avec |via )?(?:le |la |l'|mon |ma |un )?"
-    r"(?:cpf|opco|patron\w*|employeur|boite|chef|entreprise|region|france travail|pole emploi|moi)\b"
-)
-_OU_PAYEUR = re.compile(rf"\b(?:ou|et)(?: bien| peut etre)? (?:c'etait )?{_UN_PAYEUR}")
-_DOUTE_PAYEUR = re.compile(
-    r"\b(?:pte?t\w*|peut etre|sais (?:pas|plus|meme plus)|pas sure?|je crois|souviens (?:pas|plus))\b"
-)
-_DOUTE_DU_PAYEUR = re.compile(
-    rf"\b(?:pte?t(?:re)?|peut etre) (?:que )?(?:c'etait |c'est |paye )?{_UN_PAYEUR}"
-    r"|\bsais (?:pas|plus) (?:trop )?si (?:c'etait|c'est)\b"
 )
 _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|precisement|exacte?(?:ment)?)\b")
 
@@ -169,51 +146,6 @@ def _bornee(texte: str, lue: dates.Periode) -> dates.Periode:
     return periodes.lire(periodes.ecrire_bouts(lue.fin + un_jour, None))
 
 
-def financeur(texte: str, voc: Vocabulaire) -> str | None:
-    """Rend le financeur dit avec un mot qui le dit (« payé par », « avec »…) ; de plusieurs, celui qui compte."""
-    codes = []
-    for motif in (_PAR, _QUI_PAYE):
-        for trouve in motif.finditer(texte):
-            jetons = mots(trouve["qui"])
-            codes += [code for debut, _, code in voc.financeurs.tous(jetons) if motif is _QUI_PAYE or debut <= 1]
-    if re.search(
-        r"\bj'ai (?:tout )?paye (?:moi|de ma|tout seul)|\bje l'ai (?:tout )?paye\b(?! (?:par|avec|grace|via))"
-        r"|\bde ma poche\b|\ba mes frais\b|\bpaye moi meme\b",
-        texte,
-    ):
-        codes.append("soi_meme")
-    return None if payeur_incertain(texte, voc) else _retenu(codes)
-
-
-def payeur_incertain(texte: str, voc: Vocabulaire) -> bool:
-    """« Mon patron ou le CPF », « ptet le CPF » : deux payeurs possibles, ou un doute sur le seul dit."""
-    trouves = voc.financeurs.tous(mots(texte))
-    if not trouves:
-        return False
-    codes = {code for *_, code in trouves}
-    if len(codes) > 1:
-        # « L'entreprise et moi » : aucun des deux ne fait courir le délai.
-        return bool(codes & set(get_args(FinanceurCompte))) and bool(
-            _OU_PAYEUR.search(texte) or _DOUTE_PAYEUR.search(texte)
-        )
-    return bool(_DOUTE_DU_PAYEUR.search(texte))
-
-
-def _payeur_accole(texte: str, voc: Vocabulaire) -> str | None:
-    """« 2019 cpf » : en si peu de mots, un financeur ne peut être que le payeur ; « au chômage » dit quand, non qui."""
-    jetons = mots(texte.replace("au chomage", " "))
-    if payeur_incertain(texte, voc):
-        return None
-    return _retenu([code for *_, code in voc.financeurs.tous(jetons)]) if len(jetons) <= _MOTS_ACCOLES else None
-
-
-def _retenu(codes: list[str]) -> str | None:
-    """Un financeur qui fait courir le délai l'emporte sur les autres."""
-    admis = [code for code in codes if code != "autre"]
-    comptes = [code for code in admis if code in get_args(FinanceurCompte)]
-    return next(iter(comptes or admis), None)
-
-
 def repondre(
     champ: str, texte: str, oui: bool | None, doute: bool, jour: date, voc: Vocabulaire, carnet: Carnet
 ) -> None:
@@ -221,7 +153,7 @@ def repondre(
     if champ == "dernier_bilan_financeur":
         codes = [code for _, _, code in voc.financeurs.tous(mots(texte))]
         sur = not payeur_incertain(texte, voc) and "dernier_bilan_financeur" not in carnet.dits
-        code = _retenu(codes) or financeur(texte, voc) if sur else None
+        code = retenu(codes) or financeur(texte, voc) if sur else None
         if code:
             carnet.noter(champ, code)
         return
@@ -234,7 +166,7 @@ def repondre(
     )
     eu = deja or (oui and (not doute or _OBJET_DU_DOUTE.search(texte)))
     if date_dite or eu:
-        payeur = financeur(" " + texte, voc) or _payeur_accole(texte, voc)
+        payeur = financeur(" " + texte, voc) or payeur_accole(texte, voc)
         if payeur and "dernier_bilan_financeur" not in carnet.dits:
             carnet.noter("dernier_bilan_financeur", payeur)
     if (date_dite and not deja) or {"dernier_bilan_date", "dernier_bilan"} & carnet.dits.keys():
@@ -250,7 +182,7 @@ def inconnus(texte: str, voc: Vocabulaire, carnet: Carnet) -> frozenset[str]:
     connus = carnet.dits.keys() & {"dernier_bilan", "dernier_bilan_date", "dernier_bilan_financeur"}
     if not connus or carnet.dits.get("dernier_bilan") == "aucun":
         return frozenset()
-    payeur = re.search(rf"\bqui\b|\b{_PAYE}\b|\bcomment c'etait", texte) or payeur_incertain(texte, voc)
+    payeur = re.search(rf"\bqui\b|\b{PAYE}\b|\bcomment c'etait", texte) or payeur_incertain(texte, voc)
     quand = _QUAND.search(texte) or not payeur
     return frozenset(
         champ

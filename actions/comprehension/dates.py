@@ -12,7 +12,7 @@ from typing import Literal
 
 from actions.comprehension import motifs_dates as motifs
 from actions.comprehension.durees import ANS, avancer, decaler, lire_duree
-from actions.comprehension.periodes import ANNEES, Periode, annee_ecrite, du_mois, exact
+from actions.comprehension.periodes import ANNEES, Periode, annee_ecrite, du_mois, exact, precise
 
 __all__ = ["Periode", "chercher", "corrigee"]
 
@@ -35,13 +35,7 @@ def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, Periode] 
     if not lues or isinstance(lues[0], str):
         return next(iter(lues), None)
     # « En avril, le mardi 6 avril » : la date précise, dans ce mois, l'emporte.
-    return next((lue for lue in lues if _precise(lue, lues[0])), lues[0])
-
-
-def _precise(lue: Periode | str, large: Periode) -> bool:
-    """Vrai d'un jour qui tombe dans un mois, une saison ou une année."""
-    entiere = large.precision in ("mois", "saison", "annee") and large.debut != large.fin
-    return entiere and isinstance(lue, Periode) and lue.precision == "jour" and large.debut <= lue.jour <= large.fin
+    return next((lue for lue in lues if precise(lue, lues[0])), lues[0])
 
 
 def corrigee(texte: str, jour: date) -> str:

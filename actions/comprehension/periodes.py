@@ -117,3 +117,9 @@ def autour(periode: Periode) -> Periode:
     """« Dans deux mois » vise un jour, à peu près ; « en mars » vise le mois."""
     milieu = periode.precision != "jour" and periode.debut < periode.jour < periode.fin
     return replace(periode, precision="vers") if milieu else periode
+
+
+def precise(lue: Periode | str, large: Periode) -> bool:
+    """Vrai d'un jour qui tombe dans un mois, une saison ou une année."""
+    entiere = large.precision in ("mois", "saison", "annee") and large.debut != large.fin
+    return entiere and isinstance(lue, Periode) and lue.precision == "jour" and large.debut <= lue.jour <= large.fin
