@@ -156,8 +156,10 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     if question == "dernier_bilan_date" and question not in faits and faits.get("dernier_bilan") == "oui":
         inconnus |= {question}  # « moins de dix ans » ne dit pas de quel côté du délai : inutile de redemander
     if not inconnus and not faits and not est_une_question(texte) and any(map(ne_sait_pas, (texte, relu))):
+        inconnus = frozenset({question})
+    if question in _QUELLE_LETTRE and question in inconnus and _DATE.search(texte):
         # « Quelle lettre ? — Je ne sais pas encore la date » : la lettre reste à dire, la date ne se demandera plus.
-        inconnus = frozenset({"date_debut" if question in _QUELLE_LETTRE and _DATE.search(texte) else question})
+        inconnus = frozenset({"date_debut"})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
     return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
 
