@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.contenus import contenus_en_place
 from actions.simplification import simplifier
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
+from composants.decisions import avec_la_seconde, incompris, intention
 from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
@@ -88,7 +89,7 @@ class Abstention(SansApprentissage, IntentClassifier):
                     nomme=nomme,
                 )
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
-                    decision = _incompris(decision["confidence"])
+                    decision = incompris(decision["confidence"])
                 questions = message.get(QUESTIONS) or []
                 if decision["name"] == _HORS_SUJET and nomme:
                     decision = self._question_du_domaine(questions) or decision
@@ -102,7 +103,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         self, classement: list[dict[str, Any]], detresse: bool = False, court: bool = False, nomme: bool = False
     ) -> dict[str, Any]:
         if detresse:
-            return _intention(DETRESSE, 1.0)
+            return intention(DETRESSE, 1.0)
         groupes = _sans_detresse(regrouper(classement))
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
@@ -111,17 +112,17 @@ class Abstention(SansApprentissage, IntentClassifier):
         soupcon = max(seuil, self._config["part_hors_sujet"] * premier)
         if tete != _HORS_SUJET and dehors >= soupcon:
             etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)
-            return _intention(etiquette, dehors)
+            return intention(etiquette, dehors)
         sujet, etiquette, cumul = groupes[0]
         etiquette = self._idee_recue(classement, sujet) or etiquette
         ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
         # Deux sens voisins et probables : le premier, et l'autre offert, valent mieux qu'une question.
         sur = ecart >= self._config["marge"] or cumul >= self._config["seuil_sans_marge"]
         if cumul >= self._config["seuil_reponse"] and sur:
-            return _intention(etiquette, cumul)
+            return intention(etiquette, cumul)
         if groupes[0][0] == _HORS_SUJET and cumul >= seuil:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
-            return _intention(_HORS_SUJET_GENERAL, cumul)
+            return intention(_HORS_SUJET_GENERAL, cumul)
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in proposables()]
         if len(propositions) < 2:
             propositions = []
@@ -142,7 +143,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         for question in reversed(questions):
             sujet, etiquette, probabilite = regrouper(question.classement)[0]
             if probabilite >= self._config["seuil_question"] and sujet in proposables():
-                return _intention(etiquette, probabilite)
+                return intention(etiquette, probabilite)
         return None
 
     def _autres_questions(
@@ -154,30 +155,41 @@ class Abstention(SansApprentissage, IntentClassifier):
     ) -> dict[str, Any]:
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
         sujets = sujets_des_propositions(classement, questions)
-        premiere = decision.get("etiquette")
         surs = [vu for vu in sujets if vu.en_tete >= self._config["seuil_question"]]
-        precis = next((vu for vu in surs if vu.sujet in situations() and vu.sujet not in _GENERAUX), None)
-        if premiere in _GENERAUX and precis and not verifier:
-            # « En longue maladie, je peux faire un bilan ? » : son cas a sa réponse ; tout vérifier s'offre.
-            decision = _intention(precis.etiquette, precis.en_tete)
-            premiere = precis.etiquette
+        decision = _preferer_le_cas(decision, surs, verifier)
+        premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
-            # Un parcours clairement demandé s'ouvre ; l'autre, s'il y en a un, viendra ensuite.
-            ensuite = next((vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != premiere), None)
-            # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
-            evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE}
-            fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
-            question = next((vu for vu in fermes if vu.sujet in evoques - {*_GENERAUX}), None)
-            if question and not ensuite:
-                return _avec_la_seconde(decision, question)
-            return {**decision, "seconde": ensuite} if ensuite else decision
+            return self._autour_d_un_parcours(decision, surs, classement)
+        decision = self._preferer_les_demandes(decision, surs)
+        return self._joindre(decision, sujets, surs, questions, verifier) if decision.get("etiquette") else decision
+
+    def _autour_d_un_parcours(
+        self, decision: dict[str, Any], surs: list[Vu], classement: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Un parcours clairement demandé s'ouvre ; un autre viendra ensuite, ou une question passe avant."""
+        autres = (vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != decision["etiquette"])
+        ensuite = next(autres, None)
+        if ensuite:
+            return {**decision, "seconde": ensuite}
+        # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
+        evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE} - {*_GENERAUX}
+        fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
+        question = next((vu for vu in fermes if vu.sujet in evoques), None)
+        return avec_la_seconde(decision, question) if question else decision
+
+    def _preferer_les_demandes(self, decision: dict[str, Any], surs: list[Vu]) -> dict[str, Any]:
+        """À elles deux, deux questions peuvent en évoquer une autre, que personne ne pose, ou aucune."""
         demandes = [vu for vu in surs if vu.demande >= self._config["seuil_question_ferme"]]
-        if len(demandes) > 1 and premiere not in [vu.etiquette for vu in surs]:
-            decision = _intention(demandes[0].etiquette, demandes[0].en_tete)  # à eux deux, ils en évoquaient un autre
-        elif not premiere and len(surs) > 1:
-            decision = _intention(surs[0].etiquette, surs[0].en_tete)
-        if not decision.get("etiquette"):
-            return decision
+        if len(demandes) > 1 and decision.get("etiquette") not in [vu.etiquette for vu in surs]:
+            return intention(demandes[0].etiquette, demandes[0].en_tete)
+        if not decision.get("etiquette") and len(surs) > 1:
+            return intention(surs[0].etiquette, surs[0].en_tete)
+        return decision
+
+    def _joindre(
+        self, decision: dict[str, Any], sujets: list[Vu], surs: list[Vu], questions: list[Question], verifier: bool
+    ) -> dict[str, Any]:
+        """Ajoute à une réponse la seconde question, et ce qu'on offre en bouton."""
         # Une réponse traite parfois plusieurs sujets : aucun n'est à redire.
         contenus = contenus_en_place()
         traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
@@ -188,18 +200,17 @@ class Abstention(SansApprentissage, IntentClassifier):
         secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in _GENERAUX)]
         if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
             seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
-            decision, autres = _avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
+            decision, autres = avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
         suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 
 
-def _avec_la_seconde(decision: dict[str, Any], vu: Vu) -> dict[str, Any]:
-    """Un parcours vient après une réponse : c'est elle qui l'annonce."""
-    if "/" in decision["etiquette"]:
-        return {**decision, "seconde": vu.etiquette}
-    if "/" in vu.etiquette:
-        return {**_intention(vu.etiquette, vu.en_tete), "seconde": decision["etiquette"]}
-    return {**decision, "seconde": vu.etiquette}
+def _preferer_le_cas(decision: dict[str, Any], surs: list[Vu], verifier: bool) -> dict[str, Any]:
+    """« En longue maladie, je peux faire un bilan ? » : son cas a sa réponse ; tout vérifier s'offre."""
+    precis = next((vu for vu in surs if vu.sujet in situations() and vu.sujet not in _GENERAUX), None)
+    if decision.get("etiquette") in _GENERAUX and precis and not verifier:
+        return intention(precis.etiquette, precis.en_tete)
+    return decision
 
 
 def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
@@ -212,11 +223,3 @@ def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:
     """Une détresse ou un acte de conversation passent avant toute autre question."""
     etiquette = decision.get("etiquette")
     return not etiquette or contenus_en_place().sujets_d_etiquette(etiquette)[0] in proposables()
-
-
-def _incompris(confiance: float) -> dict[str, Any]:
-    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": confiance, "propositions": []}
-
-
-def _intention(etiquette: str, confiance: float) -> dict[str, Any]:
-    return {"name": etiquette.split("/")[0], "confidence": confiance, "etiquette": etiquette}
