@@ -19,6 +19,7 @@ from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
 from composants.sens_probables import (
+    HORS_SUJET,
     Question,
     Vu,
     dit_seulement_sa_situation,
@@ -37,7 +38,7 @@ _EVOQUE = 0.005
 _RACONTE = 0.5  # part d'une proposition qui raconte, quand une autre demande
 _GENERAUX = ("verifier_eligibilite", "beneficiaires")
 _DEMANDE_DE_VERIFIER = re.compile(r"\bverifi|\beligib")
-_HORS_SUJET, _HORS_SUJET_GENERAL = "hors_sujet", "hors_sujet/autre"
+_HORS_SUJET_GENERAL = "hors_sujet/autre"
 # Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
 _NOMME_LE_BILAN = re.compile(
     r"\bbilans?\b(?! (?:de |d')?(?:sang|sant|compta|carbone|financ|social|medica|hormon|annuel|prevoyance|lipid|visuel"
@@ -91,7 +92,7 @@ class Abstention(SansApprentissage, IntentClassifier):
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = incompris(decision["confidence"])
                 questions = message.get(QUESTIONS) or []
-                if decision["name"] == _HORS_SUJET and nomme:
+                if decision["name"] == HORS_SUJET and nomme:
                     decision = self._question_du_domaine(questions) or decision
                 if _cede_a_deux_questions(decision):
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
@@ -105,13 +106,13 @@ class Abstention(SansApprentissage, IntentClassifier):
         if detresse:
             return intention(DETRESSE, 1.0)
         groupes = _sans_detresse(regrouper(classement))
-        dehors = next((cumul for sujet, _, cumul in groupes if sujet == _HORS_SUJET), 0.0)
+        dehors = next((cumul for sujet, _, cumul in groupes if sujet == HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
         # « mon patron », « les résultats » : trop peu de mots pour les dire hors sujet, mieux vaut demander.
         seuil = self._config["seuil_hors_sujet_court" if court or nomme else "seuil_hors_sujet"]
         soupcon = max(seuil, self._config["part_hors_sujet"] * premier)
-        if tete != _HORS_SUJET and dehors >= soupcon:
-            etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == _HORS_SUJET)
+        if tete != HORS_SUJET and dehors >= soupcon:
+            etiquette = next(etiquette for sujet, etiquette, _ in groupes if sujet == HORS_SUJET)
             return intention(etiquette, dehors)
         sujet, etiquette, cumul = groupes[0]
         etiquette = self._idee_recue(classement, sujet) or etiquette
@@ -120,7 +121,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         sur = ecart >= self._config["marge"] or cumul >= self._config["seuil_sans_marge"]
         if cumul >= self._config["seuil_reponse"] and sur:
             return intention(etiquette, cumul)
-        if groupes[0][0] == _HORS_SUJET and cumul >= seuil:
+        if groupes[0][0] == HORS_SUJET and cumul >= seuil:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
             return intention(_HORS_SUJET_GENERAL, cumul)
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in proposables()]
