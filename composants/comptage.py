@@ -6,9 +6,9 @@ Mêmes valeurs que ``TfidfVectorizer(sublinear_tf=True)`` de scikit-learn (un te
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, count, pairwise
 
 import numpy as np
 from scipy import sparse
@@ -19,16 +19,14 @@ _CARACTERES = (2, 3, 4, 5)
 _LIES = (3, 4, 5, 6)
 
 
-def caracteres(texte: str) -> list[str]:
-    """N-grammes de 2 à 5 caractères pris dans chaque mot bordé d'espaces (``char_wb`` de scikit-learn)."""
-    grammes = []
-    for mot in texte.split():
-        borde = f" {mot} "
-        for n in _CARACTERES:
-            grammes.append(borde[:n])
-            grammes += [borde[i : i + n] for i in range(1, len(borde) - n + 1)]
-            if n >= len(borde):
-                break
+def caracteres(mot: str) -> list[str]:
+    """N-grammes de 2 à 5 caractères d'un mot bordé d'espaces (``char_wb`` de scikit-learn)."""
+    borde, grammes = f" {mot} ", []
+    for n in _CARACTERES:
+        grammes.append(borde[:n])
+        grammes += [borde[i : i + n] for i in range(1, len(borde) - n + 1)]
+        if n >= len(borde):
+            break
     return grammes
 
 
@@ -44,32 +42,56 @@ def mots(texte: str) -> list[str]:
     return suite + [f"{un} {deux}" for un, deux in pairwise(suite)]
 
 
+def separes(texte: str) -> list[str]:
+    """Les mots d'un texte : leurs traits ne dépendent pas des mots voisins."""
+    return texte.split()
+
+
+def entier(texte: str) -> list[str]:
+    """Le texte lui-même : des traits qui courent d'un mot à l'autre ne se relèvent que sur lui."""
+    return [texte]
+
+
 class Comptage:
     """Vocabulaire et poids appris sur des textes, puis ligne creuse normée de chaque texte."""
 
-    def __init__(self, decoupe: Decoupe, documents_min: int = 2) -> None:
-        """Prépare un comptage vide ; un trait vu dans moins de ``documents_min`` textes est ignoré."""
-        self._decoupe, self._documents_min = decoupe, documents_min
+    def __init__(self, traits: Decoupe, unites: Decoupe = entier, documents_min: int = 2) -> None:
+        """Prépare un comptage vide.
+
+        Args:
+            traits: rend les traits d'une unité.
+            unites: rend les unités d'un texte ; les traits d'une même unité ne se relèvent qu'une fois.
+            documents_min: un trait vu dans moins de textes est ignoré.
+        """
+        self._traits, self._unites, self._documents_min = traits, unites, documents_min
         self.vocabulaire: dict[str, int] = {}
         self.idf = np.zeros(0, dtype=np.float32)
 
     def apprendre(self, textes: Sequence[str]) -> sparse.csr_matrix:
         """Relève le vocabulaire et la rareté de chaque trait ; rend la matrice creuse (textes, traits)."""
-        comptes = [Counter(self._decoupe(texte)) for texte in textes]
-        documents: Counter[str] = Counter()
-        for compte in comptes:
-            documents.update(compte.keys())
-        gardes = sorted(trait for trait, n in documents.items() if n >= self._documents_min)
-        self.vocabulaire = {trait: rang for rang, trait in enumerate(gardes)}
-        presences = np.array([documents[trait] for trait in gardes])
-        self.idf = (np.log((1 + len(textes)) / (1 + presences)) + 1).astype(np.float32)
-        return self._matrice(map(self._peser, comptes))
+        comptes, traits = self._compter(textes)
+        documents = np.bincount(comptes.indices, minlength=len(traits))
+        gardes = sorted(np.flatnonzero(documents >= self._documents_min), key=traits.__getitem__)
+        self.vocabulaire = {traits[rang]: place for place, rang in enumerate(gardes)}
+        self.idf = (np.log((1 + len(textes)) / (1 + documents[gardes])) + 1).astype(np.float32)
+        matrice = comptes[:, gardes]
+        matrice.sort_indices()
+        matrice.data = (1 + np.log(matrice.data)) * self.idf[matrice.indices]
+        normes = np.sqrt(np.asarray(matrice.multiply(matrice).sum(axis=1)).ravel())
+        matrice.data /= np.repeat(normes, np.diff(matrice.indptr))
+        return matrice
+
+    def _compter(self, textes: Sequence[str]) -> tuple[sparse.csr_matrix, list[str]]:
+        """Nombre de fois (textes, traits) que chaque trait est dit, et les traits dans l'ordre des colonnes."""
+        unites: dict[str, int] = defaultdict(count().__next__)
+        par_texte = [[unites[unite] for unite in self._unites(texte)] for texte in textes]
+        traits: dict[str, int] = defaultdict(count().__next__)
+        par_unite = [[traits[trait] for trait in self._traits(unite)] for unite in unites]
+        return _denombrer(par_texte, len(unites)) @ _denombrer(par_unite, len(traits)), list(traits)
 
     def ligne(self, texte: str) -> tuple[list[int], np.ndarray]:
         """Rangs des traits connus d'un texte et leurs poids (norme 1, float32)."""
-        return self._peser(Counter(self._decoupe(texte)))
-
-    def _peser(self, comptes: Counter[str]) -> tuple[list[int], np.ndarray]:
+        comptes = Counter(trait for unite in self._unites(texte) for trait in self._traits(unite))
         connus = [(self.vocabulaire[trait], n) for trait, n in comptes.items() if trait in self.vocabulaire]
         if not connus:
             return [], np.zeros(0, dtype=np.float32)
@@ -77,9 +99,11 @@ class Comptage:
         poids = np.array([1 + math.log(n) for _, n in connus], dtype=np.float32) * self.idf[rangs]
         return rangs, poids / np.linalg.norm(poids)
 
-    def _matrice(self, calculees: Iterable[tuple[list[int], np.ndarray]]) -> sparse.csr_matrix:
-        lignes = list(calculees)
-        bornes = np.cumsum([0, *(len(rangs) for rangs, _ in lignes)])
-        rangs = np.array([r for rangs, _ in lignes for r in rangs], dtype=np.int32)
-        poids = np.concatenate([p for _, p in lignes]) if lignes else np.zeros(0, dtype=np.float32)
-        return sparse.csr_matrix((poids, rangs, bornes), shape=(len(lignes), len(self.vocabulaire)), dtype=np.float32)
+
+def _denombrer(lignes: Sequence[list[int]], colonnes: int) -> sparse.csr_matrix:
+    """Matrice creuse (lignes, colonnes) du nombre de fois que chaque rang est dans sa ligne."""
+    bornes = np.cumsum([0, *map(len, lignes)])
+    rangs = np.fromiter(chain.from_iterable(lignes), dtype=np.int32, count=bornes[-1])
+    matrice = sparse.csr_matrix((np.ones(len(rangs), np.float32), rangs, bornes), shape=(len(lignes), colonnes))
+    matrice.sum_duplicates()
+    return matrice

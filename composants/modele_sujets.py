@@ -18,7 +18,7 @@ from scipy import linalg, sparse
 
 from actions.simplification import simplifier
 from composants.cholesky import descendre, factoriser, remonter
-from composants.comptage import Comptage, caracteres, lies, mots
+from composants.comptage import Comptage, caracteres, entier, lies, mots, separes
 from composants.phonetique import prononcer
 
 REGLAGES = {
@@ -29,11 +29,11 @@ REGLAGES = {
     "sens": 4.0,
     "finesse": 2.0,  # exp(finesse · (cosinus − 1)) : plus elle est grande, plus seuls les voisins comptent
     "regularisation": 0.5,
-    "dimensions": 256.0,  # directions gardées du vecteur de phrase
+    "dimensions": 160.0,  # directions gardées du vecteur de phrase
 }
 _TEMOINS = 1_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
 _TRANCHE = 1_000
-_COURANT = 800  # un trait de plus d'exemples que cela se compte mieux en matrice pleine
+_COURANT = 1_600  # un trait de plus d'exemples que cela se compte mieux en matrice pleine
 _DEMI = ("appris", "exemples")  # tableaux gardés en float16 : l'archive perd un tiers de son poids
 
 
@@ -45,8 +45,12 @@ class ModeleSujets:
         self.reglages = {**REGLAGES, **(reglages or {})}
         self.etiquettes: list[str] = []
         self.temperature = 1.0
-        decoupes = {"caracteres": caracteres, "sons": caracteres, "liaisons": lies, "mots": mots}
-        self._comptages = {nom: Comptage(decoupe) for nom, decoupe in decoupes.items()}
+        self._comptages = {
+            "caracteres": Comptage(caracteres, separes),
+            "sons": Comptage(caracteres, separes),
+            "liaisons": Comptage(lies, entier),
+            "mots": Comptage(mots, entier),
+        }
         self._tableaux: dict[str, np.ndarray] = {}
 
     def apprendre(

@@ -16,11 +16,14 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data import training_data
+from rasa.shared.nlu.training_data.message import Message
 
-from bilan.rapide.apprentissage import ArchiveRapide, SansCache, lire_les_exemples
-from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, decrire_appel
+from bilan.rapide.apprentissage import COPIE_DE_SURFACE, ArchiveRapide, SansCache, hacher, lire_les_exemples
+from bilan.rapide.conversation import TypesConnus, Verificateur, copier_fil, copier_slot, decrire_appel
 from bilan.rapide.journaux import COPIE_SANS_COPIER, MODULES_AUX_COPIES_POUR_JOURNAL
 from bilan.rapide.modele import (
     GrapheDirect,
@@ -35,6 +38,7 @@ from bilan.rapide.modele import (
 GREFFES: list[tuple[Any, str, Any]] = [
     (Event, "resolve_by_type", staticmethod(TypesConnus().chercher)),
     (DialogueStateTracker, "copy", copier_fil),
+    (Slot, "__copy__", copier_slot),
     (RemoteAction, "_action_call_format", decrire_appel),
     (RemoteAction, "_validate_action_result", Verificateur().verifier),
     (RulePolicy, "_get_possible_keys", regles_possibles),
@@ -47,11 +51,13 @@ GREFFES: list[tuple[Any, str, Any]] = [
 ]
 GREFFES_POUR_APPRENDRE: list[tuple[Any, str, Any]] = [
     (RasaFileImporter, "get_nlu_data", lire_les_exemples),
+    (training_data, "copy", COPIE_DE_SURFACE),
+    (Message, "__hash__", hacher),
     (rasa.engine.training.graph_trainer, "TrainingHook", SansCache),
     (rasa.engine.storage.local_model_storage, "TarSafe", ArchiveRapide),
 ]
-# Ce que Rasa avait à ces places, dans le même ordre.
-ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom)) for objet, nom, _ in GREFFES]
+# Ce que Rasa avait à ces places (``None`` : rien), dans le même ordre.
+ORIGINES = [(objet, nom, inspect.getattr_static(objet, nom, None)) for objet, nom, _ in GREFFES]
 
 
 def installer() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import types
 from typing import Any
 
 from rasa.engine.training.hooks import TrainingHook
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tarsafe import TarSafe
 
@@ -28,6 +32,27 @@ def lire_les_exemples(importeur: RasaFileImporter, language: str | None = None) 
     if "_exemples_lus" not in importeur.__dict__:
         importeur.__dict__["_exemples_lus"] = _lire_les_exemples(importeur, language or "fr")
     return importeur.__dict__["_exemples_lus"]
+
+
+class CopieDeSurface(types.ModuleType):
+    """Module ``copy`` dont ``deepcopy`` copie la liste ou le dictionnaire, pas ce qu'il contient.
+
+    Rasa réunit les exemples de chaque fichier en recopiant à chaque fois tous ceux d'avant, que rien ne modifie.
+    """
+
+    deepcopy = staticmethod(copy.copy)
+
+    def __getattr__(self, nom: str) -> Any:
+        """Le reste est celui du module ``copy``."""
+        return getattr(copy, nom)
+
+
+COPIE_DE_SURFACE = CopieDeSurface("copy")
+
+
+def hacher(message: Message) -> int:
+    """Remplace ``Message.__hash__``, qui calcule l'empreinte de tout le message ; l'égalité reste celle de Rasa."""
+    return hash((message.get(TEXT), message.get(INTENT)))
 
 
 class ArchiveRapide(TarSafe):

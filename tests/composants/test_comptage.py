@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from composants.comptage import Comptage, caracteres, mots
+from composants.comptage import Comptage, caracteres, entier, mots, separes
 
 TEXTES = [
     "combien ca dure un bilan",
@@ -17,16 +17,16 @@ TEXTES = [
 
 
 @pytest.mark.parametrize(
-    ("decoupe", "reglages"),
+    ("decoupe", "unites", "reglages"),
     [
-        (caracteres, {"analyzer": "char_wb", "ngram_range": (2, 5)}),
-        (mots, {"token_pattern": r"(?u)\S+", "ngram_range": (1, 2)}),
+        (caracteres, separes, {"analyzer": "char_wb", "ngram_range": (2, 5)}),
+        (mots, entier, {"token_pattern": r"(?u)\S+", "ngram_range": (1, 2)}),
     ],
 )
-def test_memes_poids_que_scikit_learn(decoupe, reglages) -> None:
+def test_memes_poids_que_scikit_learn(decoupe, unites, reglages) -> None:
     reference = TfidfVectorizer(min_df=2, sublinear_tf=True, dtype=np.float32, **reglages)
     attendue = reference.fit_transform(TEXTES)
-    comptage = Comptage(decoupe)
+    comptage = Comptage(decoupe, unites)
     obtenue = comptage.apprendre(TEXTES)
     assert comptage.vocabulaire == reference.vocabulary_
     assert abs(attendue - obtenue).max() < 1e-6

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import sparse
 
+from composants.comptage import Comptage
 from composants.modele_sujets import ModeleSujets, _lectures, _sur_un_octet
 
 DUREE = ["ça dure combien de temps", "combien d'heures ça dure", "la durée du bilan", "ca dur lontemps", "c'est long"]
@@ -36,13 +38,17 @@ def test_un_message_seul_et_la_matrice_donnent_le_meme_score(modele: ModeleSujet
     poids = modele._tableaux["poids"] * modele._tableaux["echelles"][:, None]
     messages = [*TEXTES, "", "zzz qqq", "combien ça dure et combien ça coûte"]
     seuls = np.stack([modele._score_ecrit(message, message) for message in messages])
-    lignes = modele._reunir(
-        {
-            nom: modele._comptages[nom]._matrice(map(modele._comptages[nom].ligne, lus))
-            for nom, lus in _lectures(messages, messages).items()
-        }
-    )
+    lectures = _lectures(messages, messages)
+    lignes = modele._reunir({nom: _matrice(modele._comptages[nom], lus) for nom, lus in lectures.items()})
     np.testing.assert_allclose(seuls, lignes @ poids, atol=1e-5)
+
+
+def _matrice(comptage: Comptage, textes: list[str]) -> sparse.csr_matrix:
+    lignes = [comptage.ligne(texte) for texte in textes]
+    bornes = np.cumsum([0, *(len(rangs) for rangs, _ in lignes)])
+    rangs = np.concatenate([np.asarray(rangs, dtype=np.int32) for rangs, _ in lignes])
+    poids = np.concatenate([poids for _, poids in lignes])
+    return sparse.csr_matrix((poids, rangs, bornes), shape=(len(textes), len(comptage.vocabulaire)))
 
 
 def test_le_modele_relu_donne_les_memes_scores(modele: ModeleSujets, tmp_path: Path) -> None:
