@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from actions.reglages import DOSSIER_DONNEES
+from composants import modele_danger
 from composants.charabia import est_du_charabia
 from composants.dechiffrage import Dechiffrage
 from composants.double_question import propositions
@@ -27,9 +28,10 @@ from composants.modele_danger import INTENTION, ModeleDanger, exemples, phrases,
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.sens_probables import Question
 from composants.spacy_francais import dictionnaire
+from composants.vigilance import est_une_detresse
 
 QUESTIONS, CHARABIA, DECHIFFRE, DANGER = "questions", "charabia", "dechiffre", "danger"
-DANGER_D_UNE_PHRASE = "danger_d_une_phrase"
+DANGER_D_UNE_PHRASE, DANGER_DIT = "danger_d_une_phrase", "danger_dit"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
@@ -117,7 +119,8 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             vecteurs = self._sens(textes)
             (classement,) = self._classer(textes, jetons, vecteurs)
             message.set(DANGER, float(self._danger.probabilites(textes, vecteurs)[0]))
-            message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(message.get(TEXT)))
+            message.set(DANGER_DIT, est_une_detresse(message.get(TEXT)))
+            message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(message.get(TEXT), message.get(DANGER_DIT)))
             tete = classement[0]
             message.set(
                 INTENT,
@@ -131,9 +134,9 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
         return messages
 
-    def _danger_d_une_phrase(self, texte: str) -> float:
-        """Danger de la phrase la plus inquiétante ; 0 si le message n'en a qu'une."""
-        parties = phrases(texte)
+    def _danger_d_une_phrase(self, texte: str, danger_dit: bool) -> float:
+        """Danger de la phrase la plus inquiétante, ou de la proposition si la règle voit un danger ; 0 sans partie."""
+        parties = phrases(texte) + (modele_danger.propositions(texte) if danger_dit else [])
         return float(self._danger.probabilites(parties, self._sens(parties)).max()) if parties else 0.0
 
     def _sens(self, textes: list[str]) -> np.ndarray:

@@ -10,7 +10,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE
+from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE, DANGER_DIT
 from composants.modele_danger import INTENTION
 from composants.sans_apprentissage import SansApprentissage
 from composants.vigilance import est_une_detresse, vigilance
@@ -25,13 +25,14 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Scores (logarithme des chances) qui font alerter ; probabilité sous laquelle la règle se trompe de sens."""
+        """Scores (logarithme des chances) qui font alerter ; probabilités sous lesquelles la règle se trompe."""
         return {
             "seuil_danger": 0.0,
             "poids_du_classement": 0.3,
             "seuil_d_une_phrase": 0.5,
             "plancher_du_message": -5.0,
             "seuil_de_la_regle": 0.1,
+            "seuil_d_une_proposition": 0.5,
         }
 
     @staticmethod
@@ -51,9 +52,11 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
             return est_une_detresse(texte)
         if self._score(probabilite, _dans_le_classement(message)) >= self._config["seuil_danger"]:
             return True
-        if self._dite_dans_une_phrase(probabilite, message.get(DANGER_D_UNE_PHRASE) or 0.0):
-            return True
-        return probabilite >= self._config["seuil_de_la_regle"] and est_une_detresse(texte)
+        phrase = message.get(DANGER_D_UNE_PHRASE) or 0.0
+        dit = message.get(DANGER_DIT)
+        if est_une_detresse(texte) if dit is None else dit:
+            return probabilite >= self._config["seuil_de_la_regle"] or phrase >= self._config["seuil_d_une_proposition"]
+        return self._dite_dans_une_phrase(probabilite, phrase)
 
     def _dite_dans_une_phrase(self, message: float, phrase: float) -> bool:
         """« Magasinier, CACES 1, 3, 5. Je pense à en finir. Le TOEIC est pris par le CPF ? » : le tout la noierait."""

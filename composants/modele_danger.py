@@ -22,6 +22,7 @@ FICHIER = DOSSIER_DONNEES / "vigilance/exemples.yml"
 _REGLAGES = {"sens": 2.0, "finesse": 4.0}
 _DANGER, _ORDINAIRE = "danger", "ordinaire"
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?…;\n])\s+")
+_FIN_DE_PROPOSITION = re.compile(r"[.!?…;:,\n]+|\b(?:et|mais)\b")
 _PHRASES_MAX = 12
 _UNE_SUR = 8  # part des questions : assez pour connaître le langage du métier, sans étouffer le reste
 
@@ -57,6 +58,12 @@ def phrases(texte: str) -> list[str]:
     """Les phrases d'un message qui en a plusieurs : une seule, au milieu d'une question, peut dire le danger."""
     parties = [partie for partie in map(str.strip, _FIN_DE_PHRASE.split(texte)) if partie]
     return parties[-_PHRASES_MAX:] if len(parties) > 1 else []
+
+
+def propositions(texte: str) -> list[str]:
+    """Les propositions d'un message : « agent territorial, je me mutile, ai-je droit à… » noie la sienne."""
+    parties = map(str.strip, _FIN_DE_PROPOSITION.split(texte))
+    return [partie for partie in parties if " " in partie][-_PHRASES_MAX:]
 
 
 def exemples() -> tuple[list[str], list[bool]]:
