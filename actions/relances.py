@@ -39,6 +39,7 @@ class Relances:
     sans_sujet: frozenset[str]
     voisinage: Mapping[str, list[str]]
     des_questions: Mapping[str, str]
+    fin_du_rappel: re.Pattern[str]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
         """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
@@ -62,6 +63,10 @@ class Relances:
         voisins = {*self.voisinage["partout"], *self.voisinage.get(precedent, self.voisinage.get(groupe, []))}
         croyable = classement in voisins or self.groupe_de.get(classement or "") in voisins
         return self.sans_sujet_propre(texte) and not croyable
+
+    def arrete_le_rappel(self, texte: str) -> bool:
+        """« Arrêtez de m'envoyer le 3114 » : les secours donnés n'ont plus à être redits."""
+        return self.fin_du_rappel.fullmatch(simplifier(texte)) is not None
 
     def sans_sujet_propre(self, texte: str) -> bool:
         """Dit si un message court ne nomme aucun sujet."""
@@ -93,9 +98,13 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
     groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
     liaisons = {"debut": re.compile(rf"^(?:(?:{debut})\b ?)+"), "fin": re.compile(rf"(?: (?:{fin}))+$")}
-    exclus = re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut["exclus"]))
+    exclus, fin_du_rappel = (
+        re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut[liste]))
+        for liste in ("exclus", "fin_du_rappel")
+    )
     sans_sujet = frozenset(mot for mots in brut["sans_sujet"].values() for mot in mots)
-    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, brut["voisinage"], brut["questions"])
+    voisinage, questions = brut["voisinage"], brut["questions"]
+    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions, fin_du_rappel)
 
 
 @lu_une_fois

@@ -15,7 +15,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from canaux import mesures
 from canaux.garde import Lecture, controler
-from composants.dits import SECOURS, secours_recents
+from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
@@ -104,6 +104,7 @@ async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: Dia
 def _secours_d_abord(messages: list[dict[str, Any]], veille: bool) -> list[dict[str, Any]]:
     """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture ; ensuite, leur rappel en tête."""
     secours = [m for m in messages if m.get("utter_action") == SECOURS]
+    veille = veille and not any(m.get("utter_action") == FIN_DU_RAPPEL for m in messages)
     return secours or ([_composer("utter_veille")] if veille and messages else []) + messages
 
 

@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-SECOURS = "utter_exprimer_detresse"
+SECOURS, FIN_DU_RAPPEL = "utter_exprimer_detresse", "utter_fin_de_veille"
 _TOURS_DE_VEILLE = 4
 
 
 def secours_recents(tracker: DialogueStateTracker) -> bool:
-    """Dit si des secours ont été donnés dans les derniers tours : un retrait, un adieu peuvent suivre un danger."""
+    """Dit si des secours ont été donnés dans les derniers tours : un retrait, un adieu peuvent suivre un danger.
+
+    Qui a demandé de ne plus les redire n'est pas contredit, sauf nouveau danger.
+    """
     tours = 0
     for evenement in reversed(tracker.events):
         tours += isinstance(evenement, UserUttered)
         if tours >= _TOURS_DE_VEILLE:
             return False
-        if isinstance(evenement, BotUttered) and (evenement.metadata or {}).get("utter_action") == SECOURS:
-            return True
+        dit = (evenement.metadata or {}).get("utter_action") if isinstance(evenement, BotUttered) else None
+        if dit in (SECOURS, FIN_DU_RAPPEL):
+            return dit == SECOURS
     return False
 
 

@@ -23,7 +23,7 @@ from actions.fil import sujet_de_reponse
 from actions.parcours import suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.relances import MEME_SUJET, relances_en_place
-from composants.dits import SECOURS
+from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
@@ -156,7 +156,12 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     return table.garde_le_sujet(message.text, precedent, classement)
 
 
+def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
+    return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
+
+
 _RECONNAISSENT = {
+    FIN_DU_RAPPEL: _refuse_le_rappel,
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
     CORRIGER: _corrige_un_fait,
