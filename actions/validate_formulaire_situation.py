@@ -64,7 +64,8 @@ def _repondre_a_cote(
     if ecarte and (not lecture.autre or message.intention in _NE_DIT_RIEN_DE_PLUS):
         dispatcher.utter_message(response=ecarte)
         return ratee
-    a_cote = reponse_a_cote(tracker, question) if ratee and message.intention in _CEDENT else None
+    cede = message.intention in _CEDENT or lecture.incompris
+    a_cote = reponse_a_cote(tracker, question) if ratee and cede else None
     if a_cote:
         dispatcher.utter_message(response=a_cote)
         return True

@@ -7,7 +7,6 @@ from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -127,11 +126,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         propositions = [e for s, e, p in groupes if p >= self._config["seuil_proposition"] and s in proposables()]
         if len(propositions) < 2:
             propositions = []
-        return {
-            "name": DEFAULT_NLU_FALLBACK_INTENT_NAME,
-            "confidence": cumul,
-            "propositions": propositions[:PROPOSITIONS_MAX],
-        }
+        return {**incompris(cumul), "propositions": propositions[:PROPOSITIONS_MAX]}
 
     def _idee_recue(self, classement: list[dict[str, Any]], sujet: str) -> str | None:
         """Idée reçue du même sujet, assez probable : sa correction répond aussi, et redresse d'abord l'erreur."""
@@ -161,7 +156,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
             return self._autour_d_un_parcours(decision, surs, classement)
-        decision = self._preferer_les_demandes(decision, surs)
+        decision = _aussi_sure_que_sa_question(self._preferer_les_demandes(decision, surs), surs)
         return self._joindre(decision, sujets, surs, questions, verifier) if decision.get("etiquette") else decision
 
     def _autour_d_un_parcours(
@@ -212,6 +207,12 @@ def _preferer_le_cas(decision: dict[str, Any], surs: list[Vu], verifier: bool) -
     if decision.get("etiquette") in _GENERAUX and precis and not verifier:
         return intention(precis.etiquette, precis.en_tete)
     return decision
+
+
+def _aussi_sure_que_sa_question(decision: dict[str, Any], surs: list[Vu]) -> dict[str, Any]:
+    """« Je suis en CDI depuis deux ans, et ça dure combien ? » : la question seule est plus sûre que le tout."""
+    demande = max((vu.demande for vu in surs if vu.etiquette == decision.get("etiquette")), default=0.0)
+    return {**decision, "confidence": max(decision["confidence"], demande)}
 
 
 def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:

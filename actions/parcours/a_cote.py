@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
+from actions.comprehension import extraire
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.parcours.choix import simplifier
@@ -17,10 +19,12 @@ _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
 _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
+_QUAND = "date_debut"
+_DATENT = ("planifier", "rediger_lettre")
 
 
 def lire(
-    textes: Collection[str], parcours: str | None, faits: Mapping[str, Any], montants: bool = True
+    textes: Collection[str], parcours: str | None, faits: Mapping[str, Any], jour: date, montants: bool = True
 ) -> dict[str, Any]:
     """Rend les faits que nomme chaque bout d'un message, à côté de la question posée.
 
@@ -28,12 +32,14 @@ def lire(
         textes: le message, et sa lecture à l'oreille.
         parcours: celui qui est ouvert ; il dit quels montants on attend.
         faits: ce qu'on sait déjà.
+        jour: date du message ; « en février » est celui qui vient.
         montants: faux si la question demande un nombre, qui répondrait alors à elle.
     """
     lus: dict[str, Any] = {}
     for texte in textes:
         for bout in _BOUTS.split(texte):
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
+            lus |= _date(bout, jour) if parcours in _DATENT and faits.get(_QUAND) is None else {}
         if jamais_fait(texte):
             lus["dernier_bilan"] = "aucun"
     return lus
@@ -47,6 +53,12 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     juste, faux = (en_json(float(nombre)) for nombre in trouve.groups())
     vises = [champ for champ in _MONTANTS if faits.get(champ) == faux]
     return {vises[0]: juste} if len(vises) == 1 else {}
+
+
+def _date(bout: str, jour: date) -> dict[str, Any]:
+    """« En février, je pense » : une date seule, qui ne date ni un arrêt ni un contrat."""
+    valeurs = extraire(bout, jour, _QUAND).valeurs
+    return dict(valeurs) if set(valeurs) == {_QUAND} else {}
 
 
 def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _AUTRE
     if _ignore(message, question, lu):
         return Lecture(inconnus=frozenset({question}))
-    lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits)
+    lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
     if lu is not None:
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
@@ -105,8 +105,10 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     recule = message.intention == "corriger" and message.confiance < _CONFIANCE_SAVOIR
     if recule or que_des_valeurs(message.texte):
         return _INCOMPRIS
-    incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in _SAVOIR | _PARCOURS
-    return _INCOMPRIS if incertain and not est_une_question(message.texte) else _AUTRE
+    # Une question hésitante reçoit sa réponse ; une démarche n'en remplace pas une autre sur un doute.
+    douteuses = _PARCOURS if est_une_question(message.texte) else _SAVOIR | _PARCOURS
+    incertain = message.confiance < _CONFIANCE_SAVOIR and message.intention in douteuses
+    return _INCOMPRIS if incertain else _AUTRE
 
 
 def _ignore(message: MessageRecu, question: str, lu: Lecture | None) -> bool:
@@ -171,13 +173,13 @@ def _aucun_payeur(texte: str) -> bool:
 
 
 def _avec_ce_qui_est_dit_a_cote(
-    message: MessageRecu, question: str, lu: Lecture | None, faits: Mapping[str, Any]
+    message: MessageRecu, question: str, lu: Lecture | None, faits: Mapping[str, Any], jour: date
 ) -> Lecture | None:
     """Une réponse à une autre question est notée, et celle-ci revient ; avec une réponse, elle la complète."""
     if est_une_question(message.texte):
         return lu
     textes = [texte for texte in (message.dechiffre, message.texte) if texte]
-    autres = a_cote.lire(textes, message.parcours, faits, montants=question not in _PRECISES)
+    autres = a_cote.lire(textes, message.parcours, faits, jour, montants=question not in _PRECISES)
     if lu is None:
         return Lecture(autres) if autres else None
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors.
