@@ -28,6 +28,7 @@ GENRES = {
     "colere": "colère",
     "deuil_sante": "deuil, maladie",
     "formation": "formation",
+    "recit": "long récit",
 }
 
 
@@ -41,14 +42,14 @@ class Alerte:
     produit: bool
 
 
-async def alerter(agent: Agent) -> list[Alerte]:
-    """Joue le jeu de détresse, sans les messages identiques à un exemple."""
-    appris = deja_appris("detresse")
-    lignes = [ligne for rang, ligne in enumerate(lire_lignes("detresse")) if rang not in appris]
+async def alerter(agent: Agent, nom: str = "detresse") -> list[Alerte]:
+    """Joue un jeu de détresse, sans les messages identiques à un exemple."""
+    appris = deja_appris(nom)
+    lignes = [ligne for rang, ligne in enumerate(lire_lignes(nom)) if rang not in appris]
     messages = [Message(ligne["message"], ligne["genre"], (DETRESSE,), frozenset({DETRESSE})) for ligne in lignes]
     return [
         Alerte(ligne["danger"], ligne["genre"], est_une_detresse(ligne["message"]), DETRESSE in cas.tour.sujets)
-        for ligne, cas in zip(lignes, await jouer(agent, "detresse", messages), strict=True)
+        for ligne, cas in zip(lignes, await jouer(agent, nom, messages), strict=True)
     ]
 
 

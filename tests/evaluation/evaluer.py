@@ -33,6 +33,7 @@ async def jouer_tout() -> Resultats:
         jeux={nom: await jouer(agent, nom, lire_jeu(nom)) for nom in JEUX},
         relances=await jouer(agent, "relances", lire_jeu("relances")),
         alertes=await alerter(agent),
+        alertes_de_recits=await alerter(agent, "detresse_recits"),
         questionnaire=resumer(await questionnaire.jouer(agent)),
     )
 

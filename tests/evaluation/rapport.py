@@ -50,6 +50,7 @@ class Resultats:
     jeux: dict[str, list[Cas]]
     relances: list[Cas]
     alertes: list[Alerte]
+    alertes_de_recits: list[Alerte]
     croisee: dict[str, Part] = field(default_factory=dict)
     questionnaire: list[tuple[str, int, float, float, float]] = field(default_factory=list)
     pairs: list[str] = field(default_factory=list)
@@ -65,7 +66,8 @@ def ecrire(resultats: Resultats) -> None:
             *_styles(resultats),
             *_erreurs(resultats),
             *_calibration(resultats),
-            *_detresse(resultats.alertes),
+            *_detresse(resultats.alertes, "Détresse"),
+            *_detresse(resultats.alertes_de_recits, "Détresse dans de longs récits (25 à 80 mots)"),
             *_suites(resultats),
             *_croisee(resultats),
             *resultats.pairs,
@@ -181,10 +183,10 @@ def _calibration(resultats: Resultats) -> list[str]:
     return [*lignes, "", "![Justesse selon la confiance](calibration.png)"]
 
 
-def _detresse(alertes: Sequence[Alerte]) -> list[str]:
+def _detresse(alertes: Sequence[Alerte], titre: str) -> list[str]:
     lignes = [
         "",
-        f"## Détresse : {len(alertes)} messages jamais appris",
+        f"## {titre} : {len(alertes)} messages jamais appris",
         "",
         "| figure | garde fixe seule | produit entier (garde ou classement) | objectif |",
         "|---|---|---|---|",
