@@ -23,6 +23,9 @@ from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data import training_data
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 from threadpoolctl import threadpool_info
@@ -30,6 +33,7 @@ from threadpoolctl import threadpool_info
 from bilan import rapide
 from bilan.actions_locales import ActionsLocales
 from bilan.moteur import Tour, faire_un_tour
+from bilan.rapide import apprentissage as greffes_d_apprentissage
 from bilan.rapide import conversation as greffes_du_fil
 from bilan.rapide import journaux as greffes_des_journaux
 from bilan.rapide import modele as greffes_du_modele
@@ -74,6 +78,27 @@ def test_le_type_d_un_evenement_est_celui_que_trouve_rasa() -> None:
 def test_la_copie_d_une_conversation_est_celle_de_rasa(evenements: list[Event]) -> None:
     original = fil("a", *evenements)
     assert etat(greffes_du_fil.copier_fil(original)) == etat(ORIGINES["DialogueStateTracker", "copy"](original))
+
+
+def test_la_copie_d_un_slot_est_celle_de_python() -> None:
+    for slot in DOMAINE.slots:
+        slot.value = "x"
+        copie = greffes_du_fil.copier_slot(slot)
+        assert type(copie) is type(slot) and copie is not slot and vars(copie) == vars(slot)
+
+
+def test_les_exemples_reunis_sans_les_recopier_sont_ceux_de_rasa(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reunis() -> list[dict[str, Any]]:
+        lots = [TrainingData([Message.build(t, i) for t, i in lot]) for lot in ([("a", "x"), ("a", "x")], [("a", "y")])]
+        avant = [list(lot.training_examples) for lot in lots]
+        fusion = TrainingData().merge(*lots, lots[0])
+        assert [lot.training_examples for lot in lots] == avant
+        return [exemple.as_dict() for exemple in fusion.training_examples]
+
+    attendus = reunis()
+    monkeypatch.setattr(training_data, "copy", greffes_d_apprentissage.COPIE_DE_SURFACE)
+    monkeypatch.setattr(Message, "__hash__", greffes_d_apprentissage.hacher)
+    assert reunis() == attendus and len(attendus) == 2
 
 
 def test_une_copie_ne_change_pas_l_original() -> None:
