@@ -20,12 +20,15 @@ from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
-from actions.parcours import suites
+from actions.parcours import a_cote, suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.relances import MEME_SUJET, relances_en_place
+from actions.simplification import simplifier
 from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
+SECOURIR = "action_secourir"
+_RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
@@ -131,6 +134,8 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
     if not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
+    if a_cote.remplacer(message.text, faits_de(tracker)):
+        return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, faits_de(tracker)):
         return bool(dits or redit(tracker, message.text))
     court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
@@ -156,12 +161,20 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     return table.garde_le_sujet(message.text, precedent, classement)
 
 
+def _se_retire_apres_un_danger(tracker: DialogueStateTracker) -> bool:
+    """« Merci pour tout, adieu », « ça changera rien » : après un danger, ce n'est ni une politesse ni un refus."""
+    message = tracker.latest_message
+    retrait = message.intent.get("name") in _RETRAITS or _ADIEU in simplifier(message.text).split()
+    return retrait and secours_recents(tracker)
+
+
 def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
 
 
 _RECONNAISSENT = {
     FIN_DU_RAPPEL: _refuse_le_rappel,
+    SECOURIR: _se_retire_apres_un_danger,
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
     CORRIGER: _corrige_un_fait,
