@@ -13,13 +13,14 @@ from actions.etat import (
     dits_de,
     etat_de,
     faits_avant,
+    faits_de,
     formulaire_ouvert,
     liste,
     redit,
     retenir,
 )
 from actions.fil import entite
-from actions.parcours import suites
+from actions.parcours import a_cote, suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import dependants, mettre_a_jour
 from actions.parcours.messages import Message, dire_faits
@@ -51,7 +52,7 @@ class ActionCorriger(Action):
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
-        dits = dits_de(tracker)
+        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker))}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")

@@ -19,7 +19,7 @@ _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
 _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
-_QUAND = "date_debut"
+QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
 
 
@@ -39,7 +39,7 @@ def lire(
     for texte in textes:
         for bout in _BOUTS.split(texte):
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
-            lus |= _date(bout, jour) if parcours in _DATENT and faits.get(_QUAND) is None else {}
+            lus |= _date(bout, jour) if parcours in _DATENT else {}
         if jamais_fait(texte):
             lus["dernier_bilan"] = "aucun"
     return lus
@@ -57,8 +57,8 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
 
 def _date(bout: str, jour: date) -> dict[str, Any]:
     """« En février, je pense » : une date seule, qui ne date ni un arrêt ni un contrat."""
-    valeurs = extraire(bout, jour, _QUAND).valeurs
-    return dict(valeurs) if set(valeurs) == {_QUAND} else {}
+    valeurs = extraire(bout, jour, QUAND).valeurs
+    return dict(valeurs) if set(valeurs) == {QUAND} else {}
 
 
 def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[str, Any]:

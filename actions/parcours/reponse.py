@@ -73,7 +73,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if message.texte.startswith("/"):
         return _AUTRE
     if corrige := a_cote.remplacer(message.texte, faits):
-        return Lecture(corrige)
+        dits = [texte for texte in (message.dechiffre, message.texte) if texte]
+        return Lecture({**a_cote.lire(dits, message.parcours, faits, jour, montants=False), **corrige})
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
@@ -182,8 +183,9 @@ def _avec_ce_qui_est_dit_a_cote(
     autres = a_cote.lire(textes, message.parcours, faits, jour, montants=question not in _PRECISES)
     if lu is None:
         return Lecture(autres) if autres else None
-    # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors.
-    nouveaux = {champ: valeur for champ, valeur in autres.items() if faits.get(champ) is None and champ != question}
+    # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.
+    a_completer = {champ for champ in autres if faits.get(champ) is None or champ == a_cote.QUAND} - {question}
+    nouveaux = {champ: autres[champ] for champ in a_completer}
     return replace(lu, faits={**nouveaux, **lu.faits})
 
 

@@ -62,8 +62,9 @@ def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Dr
     if dit_l_accord(texte, faits):
         return {"accord_caisse": True}
     if corrige := a_cote.remplacer(texte, faits):
-        return mettre_a_jour(faits, corrige)
-    for champ in [] if texte.startswith("/") else reversed(posees):
+        return mettre_a_jour(faits, {**a_cote.lire([texte], None, faits, jour, montants=False), **corrige})
+    datees = (a_cote.QUAND,) if faits.get(a_cote.QUAND) else ()  # une date notée hors de sa question se corrige aussi
+    for champ in [] if texte.startswith("/") else (*reversed(posees), *datees):
         lecture = lire_reponse(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, jour, droit)
         if champ in lecture.faits:
             return mettre_a_jour(faits, lecture.faits)
