@@ -1,5 +1,6 @@
 """Répond à un sujet de connaissance, une idée reçue ou un hors-sujet ; à deux, si le message pose deux questions."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -7,9 +8,21 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import formulaire_ouvert
-from actions.fil import etiquette_demandee, seconde_etiquette, suites_possibles
+from actions.etat import Evenements, faits_de, formulaire_ouvert, retenir
+from actions.fil import (
+    etiquette_demandee,
+    nom_de_reponse,
+    reponses_dites,
+    seconde_etiquette,
+    suites_possibles,
+    sujet_de_reponse,
+)
 from actions.parcours.catalogue import PARCOURS
+from actions.relances import relances_en_place
+
+_REPONSES_RECENTES, _SECONDE = 8, "utter_seconde_question"
+_GROUPE_PUBLIC = "public"
+_DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
 
 class ActionRepondre(Action):
@@ -24,12 +37,35 @@ class ActionRepondre(Action):
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
         premiere = contenus_en_place().reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
+        premiere = sans_se_repeter(tracker, premiere)
         if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
             dispatcher.utter_message(response=premiere)
             return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
         dire_les_reponses(dispatcher, tracker, premiere)
         role = contenus_en_place().metadonnees(premiere).get("role")
-        return [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
+        roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
+        return [*roles, *_parle_de_son_administration(tracker, premiere)]
+
+
+def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
+    """« La mairie a refusé mon bilan » : la suite ne doit pas dire les règles du privé."""
+    sujet = sujet_de_reponse(reponse)
+    public = bool(sujet) and relances_en_place().groupe_de.get(str(sujet)) == _GROUPE_PUBLIC
+    inconnu = not {"statut", "agent_public", "contrat"} & set(faits_de(tracker))
+    de_soi = _DE_SOI.search(str(tracker.latest_message.get("text") or ""))
+    return retenir({"agent_public": True}) if public and inconnu and de_soi else []
+
+
+def sans_se_repeter(tracker: Tracker, reponse: str) -> str:
+    """La même réponse, juste donnée, ne répond pas à ce qu'on demande de plus : le détail, s'il n'a pas été dit."""
+    detail = reponse.replace("utter_faq/", "utter_detail_")
+    if str(tracker.latest_message.get("text") or "").startswith("/") or detail not in contenus_en_place().reponses:
+        return reponse
+    dites = [nom for nom in map(nom_de_reponse, reponses_dites(tracker)) if nom][:_REPONSES_RECENTES]
+    # Donnée à la suite d'une autre, elle a pu passer inaperçue.
+    secondes = {dites[rang] for rang, avant in enumerate(dites[1:]) if avant == _SECONDE}
+    dites = [nom for nom in dites if nom not in secondes]
+    return detail if reponse in dites and detail not in dites else reponse
 
 
 def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
@@ -38,7 +74,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     dispatcher.utter_message(response=premiere)
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
     if seconde:
-        dispatcher.utter_message(response="utter_seconde_question", titre=contenus.metadonnees(seconde)["titre"])
+        dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
