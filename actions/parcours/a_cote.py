@@ -21,6 +21,7 @@ _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
+_NOMME_UN_MOIS = re.compile(r"\b(?:janv|fev|mars\b|avri|mai\b|juin|juil|aout|sept|oct|nov|dec)|\d/\d")
 
 
 def lire(
@@ -56,7 +57,9 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _date(bout: str, jour: date) -> dict[str, Any]:
-    """« En février, je pense » : une date seule, qui ne date ni un arrêt ni un contrat."""
+    """« En février, je pense » : une date nommée, qui ne date ni un arrêt ni un contrat. Une durée n'en est pas une."""
+    if not _NOMME_UN_MOIS.search(simplifier(bout)):
+        return {}
     valeurs = extraire(bout, jour, QUAND).valeurs
     return dict(valeurs) if set(valeurs) == {QUAND} else {}
 
