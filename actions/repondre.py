@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
 from actions.etat import Evenements, faits_de, formulaire_ouvert, retenir
 from actions.fil import (
@@ -52,7 +53,8 @@ def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
     sujet = sujet_de_reponse(reponse)
     public = bool(sujet) and relances_en_place().groupe_de.get(str(sujet)) == _GROUPE_PUBLIC
     inconnu = not {"statut", "agent_public", "contrat"} & set(faits_de(tracker))
-    de_soi = _DE_SOI.search(str(tracker.latest_message.get("text") or ""))
+    voc, texte = vocabulaire_en_place(), str(tracker.latest_message.get("text") or "")
+    de_soi = _DE_SOI.search(texte) and not voc.motifs["proches"].search(voc.normaliseur.lire(texte))
     return retenir({"agent_public": True}) if public and inconnu and de_soi else []
 
 
