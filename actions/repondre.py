@@ -21,7 +21,7 @@ from actions.fil import (
 from actions.parcours.catalogue import PARCOURS
 from actions.relances import relances_en_place
 
-_REPONSES_RECENTES, _SECONDE = 8, "utter_seconde_question"
+_REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
 _GROUPE_PUBLIC = "public"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 

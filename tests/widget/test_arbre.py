@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from actions.contenus import contenus_en_place
-from tests.widget.outils import OMBRE, Volet
+from tests.widget.outils import OMBRE, QUESTION, REPONSE, Volet
 
 LANGUES = contenus_en_place().metadonnees("utter_autre_langue")["langues"]
 DOSSIER = Path(__file__).parent / "instantanes"
@@ -53,8 +53,11 @@ def test_les_trois_regions_vives(volet: Volet) -> None:
 
 
 def test_le_journal_ne_contient_aucun_bouton_et_gagne_un_enfant_par_message(volet: Volet) -> None:
-    for attendu in (3, 5):
-        volet.demander()
+    for attendu, question, reponse in (
+        (3, QUESTION, REPONSE),
+        (5, "quel est le prix d'un bilan ?", "ne fixe pas de prix"),
+    ):
+        volet.demander(question, reponse)
         assert volet.ombre("r.querySelector('#journal').children.length") == attendu
     assert volet.ombre("r.querySelectorAll('#journal :is(button, [role=toolbar], [tabindex])').length") == 0
 
