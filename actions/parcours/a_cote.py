@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from actions.comprehension import extraire
+from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.parcours.choix import simplifier
@@ -44,6 +44,13 @@ def lire(
         if jamais_fait(texte):
             lus["dernier_bilan"] = "aucun"
     return lus
+
+
+def solde_dit(texte: str) -> dict[str, Any]:
+    """« J'ai 1200 euros, c'est assez ? » : ce qui précède la question dit le solde."""
+    bouts = [bout for bout in _BOUTS.split(texte) if not est_une_question(bout)]
+    possedes = {lu[0] for lu in map(montant_nu, bouts) if lu and lu[1]}
+    return {"solde_cpf": possedes.pop()} if len(possedes) == 1 else {}
 
 
 def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:

@@ -178,7 +178,8 @@ def _avec_ce_qui_est_dit_a_cote(
 ) -> Lecture | None:
     """Une réponse à une autre question est notée, et celle-ci revient ; avec une réponse, elle la complète."""
     if est_une_question(message.texte):
-        return lu
+        solde = a_cote.solde_dit(message.texte) if lu is None and faits.get("solde_cpf") is None else {}
+        return Lecture(solde) if solde else lu
     textes = [texte for texte in (message.dechiffre, message.texte) if texte]
     autres = a_cote.lire(textes, message.parcours, faits, jour, montants=question not in _PRECISES)
     if lu is None:
