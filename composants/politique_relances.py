@@ -134,9 +134,10 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
     if not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
-    if a_cote.remplacer(message.text, faits_de(tracker)):
+    connus = faits_de(tracker)
+    if a_cote.remplacer(message.text, connus):
         return True
-    if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, faits_de(tracker)):
+    if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
     court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))

@@ -26,6 +26,11 @@ class MessageRecu:
     parcours: str | None = None
     dechiffre: str | None = None
 
+    @property
+    def lectures(self) -> list[str]:
+        """Le message déchiffré, s'il l'est, et tel quel."""
+        return [texte for texte in (self.dechiffre, self.texte) if texte]
+
 
 @dataclass(frozen=True)
 class Lecture:

@@ -73,8 +73,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if message.texte.startswith("/"):
         return _AUTRE
     if corrige := a_cote.remplacer(message.texte, faits):
-        dits = [texte for texte in (message.dechiffre, message.texte) if texte]
-        return Lecture({**a_cote.lire(dits, message.parcours, faits, jour, montants=False), **corrige})
+        return Lecture({**a_cote.lire(message.lectures, message.parcours, faits, jour, montants=False), **corrige})
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
@@ -180,8 +179,7 @@ def _avec_ce_qui_est_dit_a_cote(
     if est_une_question(message.texte):
         solde = a_cote.solde_dit(message.texte) if lu is None and faits.get("solde_cpf") is None else {}
         return Lecture(solde) if solde else lu
-    textes = [texte for texte in (message.dechiffre, message.texte) if texte]
-    autres = a_cote.lire(textes, message.parcours, faits, jour, montants=question not in _PRECISES)
+    autres = a_cote.lire(message.lectures, message.parcours, faits, jour, montants=question not in _PRECISES)
     if lu is None:
         return Lecture(autres) if autres else None
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import types
 from typing import Any
 
 from rasa.engine.training.hooks import TrainingHook
@@ -12,6 +11,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tarsafe import TarSafe
+
+from bilan.rapide.journaux import CopieSansCopier
 
 _lire_les_exemples = RasaFileImporter.get_nlu_data
 
@@ -34,17 +35,16 @@ def lire_les_exemples(importeur: RasaFileImporter, language: str | None = None) 
     return importeur.__dict__["_exemples_lus"]
 
 
-class CopieDeSurface(types.ModuleType):
+class CopieDeSurface(CopieSansCopier):
     """Module ``copy`` dont ``deepcopy`` copie la liste ou le dictionnaire, pas ce qu'il contient.
 
     Rasa réunit les exemples de chaque fichier en recopiant à chaque fois tous ceux d'avant, que rien ne modifie.
     """
 
-    deepcopy = staticmethod(copy.copy)
-
-    def __getattr__(self, nom: str) -> Any:
-        """Le reste est celui du module ``copy``."""
-        return getattr(copy, nom)
+    @staticmethod
+    def deepcopy(objet: Any, memo: Any = None) -> Any:
+        """Rend la copie de surface."""
+        return copy.copy(objet)
 
 
 COPIE_DE_SURFACE = CopieDeSurface("copy")
