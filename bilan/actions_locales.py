@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, overload
 
 from rasa.shared.core.events import Event
@@ -29,8 +30,10 @@ class ActionsLocales(EndpointConfig):
         """
         appel = dict(options["json"])
         fil = dict(appel.pop("tracker"))
+        # Celui du modèle, que les actions lisent : copier ses 450 ko coûtait plus que toutes les actions d'un tour.
+        domaine = MappingProxyType(appel.pop("domain", {}))
         evenements = EvenementsALaDemande(fil.pop("events", None) or [])
-        appel = {**_copier(appel), "tracker": {**_copier(fil), "events": evenements}}
+        appel = {**_copier(appel), "domain": domaine, "tracker": {**_copier(fil), "events": evenements}}
         try:
             reponse = await self._executeur.run(appel)
         except ActionExecutionRejection as refus:

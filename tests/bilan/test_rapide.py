@@ -160,6 +160,22 @@ def test_une_action_locale_lit_ce_qu_elle_lirait_par_http(evenements: list[Event
     assert recu == attendu
 
 
+async def test_une_action_lit_le_domaine_du_modele_sans_pouvoir_le_changer() -> None:
+    vus: list[Any] = []
+
+    async def espion(appel: dict[str, Any]) -> dict[str, Any]:
+        vus.append(appel["domain"])
+        return {"events": [], "responses": []}
+
+    point = ActionsLocales()
+    point._executeur.run = espion  # type: ignore[method-assign]
+    domaine = {"slots": {"metier": {}}}
+    await point.request(json={"next_action": "a", "tracker": {}, "domain": domaine})
+    assert vus[0] == domaine
+    with pytest.raises(TypeError):
+        vus[0]["slots"] = {}
+
+
 def test_une_action_par_http_garde_l_appel_de_rasa() -> None:
     action, conversation = RemoteAction("action_repondre", EndpointConfig("http://127.0.0.1:1/")), fil("a", *tour())
     appel = greffes_du_fil.decrire_appel(action, conversation, DOMAINE)
