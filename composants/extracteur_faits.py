@@ -57,11 +57,12 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
                 # Du charabia se déchiffre toujours en quelque chose : on n'y lit rien.
                 message.set(DECHIFFRE, None, add_to_output=True)
             if texte and not texte.startswith(_BOUTON):
-                posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
-                message.set(ENTITIES, posees, add_to_output=True)
-                self._reconnaitre_hypothese(message)
-                self._preferer_le_questionnaire(message)
-                self._reconnaitre_un_fait_seul(message)
+                with vocabulaire_en_place().normaliseur.une_seule_fois():
+                    posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
+                    message.set(ENTITIES, posees, add_to_output=True)
+                    self._reconnaitre_hypothese(message)
+                    self._preferer_le_questionnaire(message)
+                    self._reconnaitre_un_fait_seul(message)
         return messages
 
     def _reconnaitre_hypothese(self, message: Message) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from text_to_num import text2num
@@ -68,9 +70,26 @@ class Normaliseur:
         suites = sorted(simples.keys() - self._signes.keys() - self._un_mot.keys(), key=len, reverse=True)
         self._suites = re.compile(r"\b(?:" + "|".join(map(re.escape, suites)) + r")\b")
         self._de_suite = simples
+        self._lues: dict[str, str] | None = None
+
+    @contextmanager
+    def une_seule_fois(self) -> Iterator[None]:
+        """Ne lit qu'une fois les textes que plusieurs règles demandent ; les oublie tous en sortant."""
+        self._lues = {}
+        try:
+            yield
+        finally:
+            self._lues = None
 
     def lire(self, texte: str) -> str:
         """Rend l'écriture simple d'un message."""
+        if self._lues is None:
+            return self._lire(texte)
+        if texte not in self._lues:
+            self._lues[texte] = self._lire(texte)
+        return self._lues[texte]
+
+    def _lire(self, texte: str) -> str:
         simple = simplifier(texte)
         for signe in self._signes.keys() & set(simple):
             simple = simple.replace(signe, self._signes[signe])

@@ -100,3 +100,12 @@ def test_les_fautes_courantes_se_valent(ecrit: str, juste: str) -> None:
 
 def test_le_vocabulaire_n_est_lu_qu_une_fois() -> None:
     assert vocabulaire_en_place() is vocabulaire_en_place()
+
+
+def test_un_texte_lu_une_seule_fois_s_oublie_en_sortant() -> None:
+    normaliseur = vocabulaire_en_place().normaliseur
+    attendu = normaliseur.lire("chui en arret depuis 2 moi")
+    with normaliseur.une_seule_fois():
+        assert normaliseur.lire("chui en arret depuis 2 moi") is normaliseur.lire("chui en arret depuis 2 moi")
+        assert normaliseur.lire("chui en arret depuis 2 moi") == attendu
+    assert normaliseur._lues is None
