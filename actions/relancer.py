@@ -9,6 +9,7 @@ from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import faits_du_sujet
 from actions.fil import dernier_sujet, etiquette_demandee, sujet_juste_avant, sujets_traites
+from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
 
@@ -25,8 +26,7 @@ class ActionRelancer(Action):
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         sujet = dernier_sujet(tracker)
         texte = str(tracker.latest_message.get("text") or "")
-        # Choisie sans entrée qui reconnaisse le message : il ne nomme aucun sujet et garde le précédent.
-        vers = (relances_en_place().trouver(texte, sujet) or MEME_SUJET) if sujet else None
+        vers = _ou_mene(tracker, texte, sujet) if sujet else None
         contenus = contenus_en_place()
         if sujet and vers == TEXTES:
             dispatcher.utter_message(response="utter_le_texte", faits=faits_du_sujet(tracker, sujet), sujet=sujet)
@@ -34,6 +34,17 @@ class ActionRelancer(Action):
         reponse = f"utter_detail_{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
         dispatcher.utter_message(response=reponse or "utter_repli_1")
         return []
+
+
+def _ou_mene(tracker: Tracker, texte: str, precedent: str) -> str:
+    """Entrée de la table qui reconnaît le message ; sinon le même sujet, nommé par aucun mot ou le plus croyable."""
+    trouve = relances_en_place().trouver(texte, precedent)
+    if trouve:
+        return trouve
+    if relances_en_place().sans_sujet_propre(texte):
+        return MEME_SUJET
+    vers = rattacher(texte, tracker.latest_message.get("intent_ranking") or [], precedent)
+    return vers if vers and vers != f"faq/{precedent}" else MEME_SUJET
 
 
 def reponse_a_cote(tracker: Tracker, question: str) -> str | None:

@@ -15,6 +15,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
@@ -22,6 +23,7 @@ from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
+from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
 from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
@@ -154,12 +156,14 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
         return False  # chaque sujet a sa réponse d'agent public : le classement y mène mieux que les règles générales
     if vers:
         return True
-    intention = message.intent.get("name") or ""
-    if not juste_avant or not (intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours"):
+    if not juste_avant:
         return False
-    etiquette = message.intent.get("etiquette")
-    classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
-    return table.garde_le_sujet(message.text, precedent, classement)
+    intention, etiquette = message.intent.get("name") or "", message.intent.get("etiquette")
+    if intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours":
+        classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
+        if table.garde_le_sujet(message.text, precedent, classement):
+            return True
+    return rattacher(message.text, message.parse_data.get(INTENT_RANKING_KEY) or [], precedent) is not None
 
 
 def _se_retire_apres_un_danger(tracker: DialogueStateTracker) -> bool:
