@@ -29,6 +29,12 @@ _DEMANDE = re.compile(
     rf"^{_LIAISON}(?:{_INTERROGATIF}|{_POUVOIR}|{_ORDRE})\b"
     r"|\b(?:dis|dites) moi\b|\b(?:quoi|koi|combien|cb|ou|comment|quand|qui|pourquoi)$"
 )
+# « S'il refuse, je fais quoi ? » ne pose qu'une question ; « je voudrais savoir si…, et si… » en pose deux.
+_SUBORDONNEE = re.compile(
+    rf"^{_LIAISON}(?:si|s'?ils?|s'?elles?|quand|qd|lorsqu\w*|une fois|apres|au cas ou|puisqu\w*|comme|vu que)\b"
+)
+_INDIRECTE = re.compile(r"\b(?:savoir|demand\w+|dire|dis moi|dites moi) (?:si\b|s'|comment|combien|qui|ou|quand)")
+_SI = re.compile(rf"^{_LIAISON}(?:si\b|s')")
 _MOTS_MIN = 2
 _PROPOSITIONS_MAX = 8
 
@@ -45,12 +51,16 @@ def propositions(texte: str) -> list[Proposition]:
 
     Un mot seul ne compte que suivi de « ? ». D'un long récit, les dernières : la question vient d'ordinaire après.
     """
-    parties, debut = [], 0
+    parties, debut, indirecte = [], 0, False
     for coupure in [*_COUPURE.finditer(texte), None]:
         morceau = texte[debut : coupure.start() if coupure else None].strip(" ?!.")
-        questionne = bool(coupure and coupure["demande"])
+        simple, questionne = simplifier(morceau), bool(coupure and coupure["demande"])
+        if coupure and coupure[0].startswith(",") and not indirecte and _SUBORDONNEE.search(simple):
+            continue  # la principale suit
         if morceau:
-            parties.append(Proposition(morceau, questionne or bool(_DEMANDE.search(simplifier(morceau)))))
+            demande = questionne or bool(_DEMANDE.search(simple)) or bool(_INDIRECTE.search(simple))
+            parties.append(Proposition(morceau, demande or bool(indirecte and _SI.search(simple))))
+            indirecte = indirecte or bool(_INDIRECTE.search(simple))
         debut = coupure.end() if coupure else debut
     if len(parties) < 2:
         return []

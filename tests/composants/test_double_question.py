@@ -14,6 +14,7 @@ from composants.double_question import propositions
         ("combien ça coûte ?", []),
         ("confidentiel ? payant ?", ["confidentiel", "payant"]),
         ("mon contrat + mon salaire", ["mon contrat", "mon salaire"]),
+        ("comment en parler ? et s'il refuse, je fais quoi ?", ["comment en parler", "s'il refuse, je fais quoi"]),
         ("", []),
     ],
 )
@@ -35,6 +36,10 @@ def test_d_un_long_recit_on_garde_la_fin() -> None:
         ("oui oui, qualifié, donc content", []),
         ("kan jpeu comencé, é sa coute cb", ["kan jpeu comencé", "sa coute cb"]),
         ("je suis en arrêt, est-ce que je peux", ["est-ce que je peux"]),
+        (
+            "bonsoir, je voudrais savoir si le chef signe, et si les collègues le sauront",
+            ["je voudrais savoir si le chef signe", "si les collègues le sauront"],
+        ),
     ],
 )
 def test_une_proposition_demande_ou_raconte(texte: str, demandes: list[str]) -> None:
