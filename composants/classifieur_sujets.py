@@ -28,7 +28,7 @@ from composants.modele_danger import INTENTION, ModeleDanger, exemples, phrases,
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.sens_probables import Question
 from composants.spacy_francais import dictionnaire
-from composants.vigilance import est_une_detresse
+from composants.vigilance import dit_un_danger, redresser
 
 QUESTIONS, CHARABIA, DECHIFFRE, DANGER = "questions", "charabia", "dechiffre", "danger"
 DANGER_D_UNE_PHRASE, DANGER_DIT = "danger_d_une_phrase", "danger_dit"
@@ -113,14 +113,18 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Pose intention, confiance et classement sur chaque message."""
         for message in messages:
-            if not message.get(TEXT):
+            texte = message.get(TEXT)
+            if not texte:
                 continue
-            textes, jetons = _entree_utile(message)
-            vecteurs = self._sens(textes)
-            (classement,) = self._classer(textes, jetons, vecteurs)
-            message.set(DANGER, float(self._danger.probabilites(textes, vecteurs)[0]))
-            message.set(DANGER_DIT, est_une_detresse(message.get(TEXT)))
-            message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(message.get(TEXT), message.get(DANGER_DIT)))
+            utile, jetons = _entree_utile(message)
+            dechiffre, relu = self._dechiffrage.dechiffrer_et_relire(texte)
+            vecteurs = encoder([dechiffre]) if utile == texte else self._sens([utile])
+            (classement,) = self._classer([utile], [jetons], vecteurs)
+            redresse = redresser(texte)
+            message.set(DANGER_DIT, dit_un_danger(redresse))
+            lu = redresse if utile == texte else redresser(utile)
+            message.set(DANGER, float(self._danger.probabilites_lues([lu], vecteurs)[0]))
+            message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(texte, message.get(DANGER_DIT)))
             tete = classement[0]
             message.set(
                 INTENT,
@@ -130,8 +134,8 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             message.set(INTENT_RANKING_KEY, classement, add_to_output=True)
             message.set(QUESTIONS, self._questions(message))
             # Sort du graphe avec le texte, pour qui lit les faits ; s'oublie avec lui (composants/magasin_memoire.py).
-            message.set(DECHIFFRE, self._dechiffrage.relire(message.get(TEXT)), add_to_output=True)
-            message.set(CHARABIA, est_du_charabia(message.get(TEXT), self._modele.connait))
+            message.set(DECHIFFRE, relu, add_to_output=True)
+            message.set(CHARABIA, est_du_charabia(texte, self._modele.connait))
         return messages
 
     def _danger_d_une_phrase(self, texte: str, danger_dit: bool) -> float:
@@ -168,12 +172,12 @@ def ecritures() -> dict[str, str]:
     return tout
 
 
-def _entree_utile(message: Message) -> tuple[list[str], list[str]]:
+def _entree_utile(message: Message) -> tuple[str, str]:
     """Le message et ses mots, ou ce qui suit le bonjour quand une vraie question le suit."""
     reste = _SALUTATION.sub("", message.get(TEXT))
     if reste == message.get(TEXT) or len(reste.split()) < _MOTS_APRES_BONJOUR:
-        return [message.get(TEXT)], [_jetons(message)]
-    return [reste], [reste]
+        return message.get(TEXT), _jetons(message)
+    return reste, reste
 
 
 def _jetons(message: Message) -> str:

@@ -106,16 +106,21 @@ class Dechiffrage:
 
     def relire(self, texte: str) -> str:
         """Rend le même message, ses mots déchiffrés, nombres et signes à leur place."""
-        simple = unicodedata.normalize("NFC", texte).lower().replace("’", "'")
+        return self.dechiffrer_et_relire(texte)[1]
+
+    def dechiffrer_et_relire(self, texte: str) -> tuple[str, str]:
+        """Rend ``dechiffrer`` et ``relire`` d'un message, dont la lecture n'est cherchée qu'une fois."""
+        simple = _simple(texte)
         trouves = list(_MOT.finditer(simple))[:_MOTS_LUS]
+        lectures = self._choisir([trouve[0] for trouve in trouves])
         bouts, fin = [], 0
-        for trouve, choix in zip(trouves, self._choisir([t[0] for t in trouves]), strict=True):
+        for trouve, choix in zip(trouves, lectures, strict=True):
             lu = _coller(choix)
             # « j'sui » : le mot qui a perdu son apostrophe se sépare du suivant.
             perdue = trouve[0].endswith("'") and not lu.endswith("'")
             bouts += [simple[fin : trouve.start()], lu, " " if perdue else ""]
             fin = trouve.end()
-        return "".join([*bouts, simple[fin:]])
+        return _coller(mot for choix in lectures for mot in choix), "".join([*bouts, simple[fin:]])
 
     def _choisir(self, ecrits: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """La lecture de chaque mot, dans la suite la plus vraisemblable."""
@@ -194,7 +199,11 @@ class Dechiffrage:
 
 
 def _mots(texte: str) -> list[str]:
-    return _MOT.findall(texte.lower().replace("’", "'"))[:_MOTS_LUS]
+    return _MOT.findall(_simple(texte))[:_MOTS_LUS]
+
+
+def _simple(texte: str) -> str:
+    return unicodedata.normalize("NFC", texte).lower().replace("’", "'")
 
 
 def _coller(mots: Iterable[str]) -> str:

@@ -40,7 +40,10 @@ class ModeleDanger:
 
     def probabilites(self, textes: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
         """Probabilité de danger de chaque message, vecteur (n,)."""
-        lus = [redresser(texte) for texte in textes]
+        return self.probabilites_lues([redresser(texte) for texte in textes], vecteurs)
+
+    def probabilites_lues(self, lus: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
+        """Comme ``probabilites``, de messages déjà redressés."""
         probabilites = self._modele.probabilites(lus, lus, vecteurs)
         return np.asarray(probabilites[:, self._modele.etiquettes.index(_DANGER)])
 

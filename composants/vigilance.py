@@ -48,7 +48,9 @@ def vigilance() -> Vigilance:
         return expression
 
     def reunir(expressions: list[str]) -> re.Pattern[str]:
-        return re.compile("|".join(rf"(?<!\w)(?:{developper(expression)})(?!\w)" for expression in expressions))
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(f'(?:{developper(expression)})' for expression in expressions)})(?!\w)"
+        )
 
     return Vigilance(
         ecritures=tuple((re.compile(motif), remplacement) for motif, remplacement in listes["ecritures"]),
@@ -93,8 +95,12 @@ def _a_une_lettre(mot: str, modele: str) -> bool:
 
 def est_une_detresse(texte: str) -> bool:
     """Dit si un texte exprime un danger pour soi ou un proche ; les tournures toutes faites sont retirées d'abord."""
+    return dit_un_danger(redresser(texte))
+
+
+def dit_un_danger(redresse: str) -> bool:
+    """Même question d'un texte déjà redressé, lu phrase par phrase, puis d'un trait."""
     regles = vigilance()
-    par_phrases = redresser(texte)
-    d_un_trait = par_phrases.replace(" . ", " ")
-    restes = (regles.ambigus.sub(" ", regles.tournures.sub(" ", lu)) for lu in (par_phrases, d_un_trait))
+    lectures = dict.fromkeys((redresse, redresse.replace(" . ", " ")))
+    restes = (regles.ambigus.sub(" ", regles.tournures.sub(" ", lu)) for lu in lectures)
     return any(regles.danger.search(reste) for reste in restes)
