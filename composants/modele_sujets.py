@@ -78,6 +78,8 @@ class ModeleSujets:
         self._regler_la_temperature(facteur, voulu, exemples, colonnes)
         poids, echelles = _sur_un_octet(np.asarray(creux.T @ exemples))
         self._tableaux |= {"poids": poids, "echelles": echelles, "exemples": exemples, "biais": biais}
+        # Arrondis comme dans l'archive : le modèle appris et le modèle relu donnent les mêmes scores.
+        self._tableaux |= {nom: self._tableaux[nom].astype(np.float16).astype(np.float32) for nom in _DEMI}
 
     def _apprendre_le_sens(self, vecteurs: np.ndarray) -> None:
         """Garde les premières directions de variance du vecteur de phrase."""

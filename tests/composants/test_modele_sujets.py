@@ -55,7 +55,7 @@ def test_le_modele_relu_donne_les_memes_scores(modele: ModeleSujets, tmp_path: P
     modele.enregistrer(tmp_path)
     relu, vecteurs = ModeleSujets.relire(tmp_path), _vecteurs()
     ecarts = relu.scores(TEXTES, TEXTES, vecteurs) - modele.scores(TEXTES, TEXTES, vecteurs)
-    assert np.abs(ecarts).max() < 2e-3  # exemples gardés en float16
+    assert np.abs(ecarts).max() < 1e-6
 
 
 def test_un_poids_sur_un_octet_ne_s_ecarte_que_d_un_demi_pas() -> None:
