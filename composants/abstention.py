@@ -64,6 +64,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             "seuil_hors_sujet": 0.06,
             "part_hors_sujet": 0.2,
             "seuil_hors_sujet_court": 0.30,
+            "refus_hesitant": 0.20,
             "seuil_question": 0.30,
             "seuil_question_ferme": 0.60,
             "seuil_suite": 0.05,
@@ -91,8 +92,8 @@ class Abstention(SansApprentissage, IntentClassifier):
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = incompris(decision["confidence"])
                 questions = message.get(QUESTIONS) or []
-                if decision["name"] == HORS_SUJET and nomme:
-                    decision = self._question_du_domaine(questions) or decision
+                if decision["name"] == HORS_SUJET:
+                    decision = self._question_du_domaine(decision, questions, nomme) or decision
                 if _cede_a_deux_questions(decision):
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
                     decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions, verifier)
@@ -134,11 +135,15 @@ class Abstention(SansApprentissage, IntentClassifier):
         idees = (e for e in classement if e["name"].startswith("idee_recue/") and e["confidence"] >= seuil)
         return next((e["name"] for e in idees if contenus.sujets_d_etiquette(e["name"])[0] == sujet), None)
 
-    def _question_du_domaine(self, questions: list[Question]) -> dict[str, Any] | None:
+    def _question_du_domaine(
+        self, decision: dict[str, Any], questions: list[Question], nomme: bool
+    ) -> dict[str, Any] | None:
         """« Ma mutuelle a changé ; et le bilan, qui le paie ? » : ce qui est demandé est du domaine, on y répond."""
+        hesite = decision["confidence"] < self._config["refus_hesitant"]
+        seuil = self._config["seuil_question" if nomme else "seuil_question_ferme"]
         for question in reversed(questions):
             sujet, etiquette, probabilite = regrouper(question.classement)[0]
-            if probabilite >= self._config["seuil_question"] and sujet in proposables():
+            if sujet in proposables() and probabilite >= seuil and (nomme or hesite):
                 return intention(etiquette, probabilite)
         return None
 
