@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
+from actions.fil import seconde_etiquette
 from actions.parcours import demande_cpf, suites
+from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
 from actions.reglages import aujourd_hui
@@ -85,6 +87,12 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
     """Nom du formulaire en cours."""
     nom = (tracker.active_loop or {}).get("name")
     return str(nom) if nom else None
+
+
+def demarche_ensuite(tracker: Tracker) -> Evenements:
+    """« …, et vérifie mes droits » : ouvre la démarche que le même message demande aussi, sauf formulaire en cours."""
+    demandee = seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker)
+    return [FollowupAction("action_ouvrir_parcours")] if demandee else []
 
 
 def retenir(changements: Mapping[str, Any]) -> Evenements:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.entreprise import entreprise_en_place
-from actions.etat import faits_de
+from actions.etat import demarche_ensuite, faits_de
 from actions.fil import entite
 from actions.humains import COTES, humains
 from actions.parcours.faits import situation_de
@@ -32,7 +32,7 @@ class ActionOrienterVersHumain(Action):
         qui = humains(jour, droit_en_place(), entreprise_en_place(), situation, cote, premiers=cote is None)
         lignes = "\n".join(_ligne(humain, gabarits) for humain in qui)
         dispatcher.utter_message(response="utter_humains", intro=gabarits[cote or "premiers"], lignes=lignes)
-        return []
+        return demarche_ensuite(tracker)
 
 
 def _ligne(humain: Any, gabarits: Any) -> str:

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import dire, faits_de, liste
+from actions.etat import demarche_ensuite, dire, faits_de, liste
 from actions.fil import sujets_traites
 from actions.parcours import recapitulatif
 from actions.reglages import aujourd_hui
@@ -34,4 +34,4 @@ class ActionRecapituler(Action):
             contenus_en_place(),
         )
         dire(dispatcher, messages)
-        return []
+        return demarche_ensuite(tracker)

@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import Evenements, faits_de, formulaire_ouvert, retenir
+from actions.etat import Evenements, demarche_ensuite, faits_de, retenir
 from actions.fil import (
     etiquette_demandee,
     nom_de_reponse,
@@ -18,7 +18,6 @@ from actions.fil import (
     suites_possibles,
     sujet_de_reponse,
 )
-from actions.parcours.catalogue import PARCOURS
 from actions.relances import relances_en_place
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
@@ -39,9 +38,10 @@ class ActionRepondre(Action):
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
         premiere = contenus_en_place().reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
         premiere = sans_se_repeter(tracker, premiere)
-        if seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker):
+        ensuite = demarche_ensuite(tracker)
+        if ensuite:
             dispatcher.utter_message(response=premiere)
-            return [FollowupAction("action_ouvrir_parcours")]  # « …, et vérifie mes droits » : la démarche suit
+            return ensuite
         dire_les_reponses(dispatcher, tracker, premiere)
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
