@@ -29,5 +29,5 @@ def test_un_message_peu_sur_se_rattache_au_sujet_qui_precede(
 
 
 def test_les_boutons_de_la_reponse_comptent_aussi() -> None:
-    sens = _sens(duree=0.2) + [{"name": "faq/mesures_maintien", "confidence": 0.1}]
+    sens = [*_sens(duree=0.2), {"name": "faq/mesures_maintien", "confidence": 0.1}]
     assert rattacher("et à mi-temps, ça existe ?", sens, "visites_medicales") == "faq/mesures_maintien"
