@@ -16,6 +16,7 @@ from actions.simplification import simplifier
 MEME_SUJET, TEXTES = "meme_sujet", "textes"
 _MOTS_MAX = 12
 _MOTS_MAX_SANS_SUJET = 8
+_PHRASES = re.compile(r"[.!?;,\n]+")
 _QUELQUES_MOTS = r"(?: ?[\\w']+){0,5} ?"
 
 
@@ -40,6 +41,7 @@ class Relances:
     voisinage: Mapping[str, list[str]]
     des_questions: Mapping[str, str]
     fin_du_rappel: re.Pattern[str]
+    rechute: re.Pattern[str]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
         """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
@@ -66,7 +68,11 @@ class Relances:
 
     def arrete_le_rappel(self, texte: str) -> bool:
         """« Arrêtez de m'envoyer le 3114 » : les secours donnés n'ont plus à être redits."""
-        return self.fin_du_rappel.fullmatch(simplifier(texte)) is not None
+        return _une_phrase(self.fin_du_rappel, texte)
+
+    def fait_craindre_une_rechute(self, texte: str) -> bool:
+        """« Le soir ça revient, je me sens au bout », après des secours."""
+        return _une_phrase(self.rechute, texte)
 
     def sans_sujet_propre(self, texte: str) -> bool:
         """Dit si un message court ne nomme aucun sujet."""
@@ -98,13 +104,18 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
     groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
     liaisons = {"debut": re.compile(rf"^(?:(?:{debut})\b ?)+"), "fin": re.compile(rf"(?: (?:{fin}))+$")}
-    exclus, fin_du_rappel = (
+    exclus, fin_du_rappel, rechute = (
         re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut[liste]))
-        for liste in ("exclus", "fin_du_rappel")
+        for liste in ("exclus", "fin_du_rappel", "rechute")
     )
     sans_sujet = frozenset(mot for mots in brut["sans_sujet"].values() for mot in mots)
     voisinage, questions = brut["voisinage"], brut["questions"]
-    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions, fin_du_rappel)
+    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions, fin_du_rappel, rechute)
+
+
+def _une_phrase(motif: re.Pattern[str], texte: str) -> bool:
+    """Vrai si le motif reconnaît une phrase du message en entier."""
+    return any(motif.fullmatch(simplifier(phrase)) for phrase in _PHRASES.split(texte) if phrase.strip())
 
 
 @lu_une_fois

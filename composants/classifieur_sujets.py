@@ -28,10 +28,10 @@ from composants.modele_danger import INTENTION, ModeleDanger, exemples, phrases,
 from composants.modele_sujets import REGLAGES, ModeleSujets
 from composants.sens_probables import Question
 from composants.spacy_francais import dictionnaire
-from composants.vigilance import dit_un_danger, redresser
+from composants.vigilance import dit_un_danger, nie_le_danger, redresser
 
 QUESTIONS, CHARABIA, DECHIFFRE, DANGER = "questions", "charabia", "dechiffre", "danger"
-DANGER_D_UNE_PHRASE, DANGER_DIT = "danger_d_une_phrase", "danger_dit"
+DANGER_D_UNE_PHRASE, DANGER_DIT, DANGER_NIE = "danger_d_une_phrase", "danger_dit", "danger_nie"
 _RANG_MAX = 10
 _FICHE = "dechiffrage.json"
 _ECRITURES = ("vocabulaire/ecritures.yml", "oreille.yml")
@@ -122,6 +122,7 @@ class ClassifieurSujets(GraphComponent, IntentClassifier):
             (classement,) = self._classer([utile], [jetons], vecteurs)
             redresse = redresser(texte)
             message.set(DANGER_DIT, dit_un_danger(redresse))
+            message.set(DANGER_NIE, nie_le_danger(redresse))
             lu = redresse if utile == texte else redresser(utile)
             message.set(DANGER, float(self._danger.probabilites_lues([lu], vecteurs)[0]))
             message.set(DANGER_D_UNE_PHRASE, self._danger_d_une_phrase(texte, message.get(DANGER_DIT)))

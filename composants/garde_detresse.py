@@ -10,7 +10,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE, DANGER_DIT
+from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE, DANGER_DIT, DANGER_NIE
 from composants.modele_danger import INTENTION
 from composants.sans_apprentissage import SansApprentissage
 from composants.vigilance import est_une_detresse, vigilance
@@ -50,6 +50,8 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
         texte, probabilite = message.get(TEXT) or "", message.get(DANGER)
         if probabilite is None:
             return est_une_detresse(texte)
+        if message.get(DANGER_NIE):
+            return False
         if self._score(probabilite, _dans_le_classement(message)) >= self._config["seuil_danger"]:
             return True
         phrase = message.get(DANGER_D_UNE_PHRASE) or 0.0

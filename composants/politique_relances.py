@@ -26,10 +26,10 @@ from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
-from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
+from composants.dits import SECOURS, secours_recents
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
-SECOURIR = "action_secourir"
+SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
@@ -173,13 +173,19 @@ def _se_retire_apres_un_danger(tracker: DialogueStateTracker) -> bool:
     return retrait and secours_recents(tracker)
 
 
+def _rechute(tracker: DialogueStateTracker) -> bool:
+    """« Le soir ça revient » : après un danger dit, dans toute la conversation, il en faut moins pour s'inquiéter."""
+    dits = ((e.metadata or {}).get("utter_action") for e in tracker.events if isinstance(e, BotUttered))
+    return SECOURS in dits and relances_en_place().fait_craindre_une_rechute(tracker.latest_message.text)
+
+
 def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
 
 
 _RECONNAISSENT = {
-    FIN_DU_RAPPEL: _refuse_le_rappel,
-    SECOURIR: _se_retire_apres_un_danger,
+    FINIR_LE_RAPPEL: _refuse_le_rappel,
+    SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
     CORRIGER: _corrige_un_fait,

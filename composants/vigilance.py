@@ -30,6 +30,7 @@ class Vigilance:
     sons: dict[str, str]
     fautes: tuple[str, ...]
     tournures: re.Pattern[str]
+    denegations: re.Pattern[str]
     ambigus: re.Pattern[str]
     danger: re.Pattern[str]
 
@@ -57,7 +58,8 @@ def vigilance() -> Vigilance:
         mots=frozenset([*listes["sons"], *listes["fautes"], *listes["leurres"]]),
         sons={prononcer(mot): mot for mot in listes["sons"]},
         fautes=tuple(listes["fautes"]),
-        tournures=reunir([*listes["exagerations"], *listes["sans_danger"]]),
+        tournures=reunir([*listes["exagerations"], *listes["sans_danger"], *listes["denegations"]]),
+        denegations=reunir(listes["denegations"]),
         ambigus=reunir(listes["ambigus"]),
         danger=reunir(listes["danger"]),
     )
@@ -104,3 +106,8 @@ def dit_un_danger(redresse: str) -> bool:
     lectures = dict.fromkeys((redresse, redresse.replace(" . ", " ")))
     restes = (regles.ambigus.sub(" ", regles.tournures.sub(" ", lu)) for lu in lectures)
     return any(regles.danger.search(reste) for reste in restes)
+
+
+def nie_le_danger(redresse: str) -> bool:
+    """« Je suis pas suicidaire, arrêtez » : le danger est nié, et le reste du message n'en dit aucun."""
+    return bool(vigilance().denegations.search(redresse)) and not dit_un_danger(redresse)
