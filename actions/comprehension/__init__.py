@@ -47,6 +47,10 @@ _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 _SANS_ECHEANCE = ("arret", "dernier_bilan")
 _SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
+_REVIENT = re.compile(
+    r"\ben fait\b|\bfinalement\b|\bpardon\b|\bc'est faux\b|\berreur\b|\btrompee?\b"
+    r"|\bpas (?:le|un|mon|du|en) (?:prix|cpf|solde|compte|arret)\b"
+)
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
@@ -106,8 +110,12 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
     if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
+    if carnet.dits and _REVIENT.search(lu):
+        oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
-        if question in nombres.CHAMPS:
+        if question == "prix" and (possede := montants.possede_seul(reponse)):
+            carnet.noter("solde_cpf", possede)
+        elif question in nombres.CHAMPS:
             nombres.repondre(question, reponse, oui, voc, carnet)
         elif question in ("arret", "arret_depuis"):
             arret.repondre(reponse, oui, jour, carnet)

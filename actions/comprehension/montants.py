@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-from actions.comprehension import nombres
-from actions.comprehension.ecriture import mots
+from actions.comprehension import aides, nombres
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
+from actions.comprehension.sommes import N, environ, premiere
 from actions.comprehension.vocabulaire import Vocabulaire
 
-_N = (
-    r"(?P<n>-?\d+(?:\.\d+)?)(?:€|(?![\w/.%]))(?! ?(?:heures?|h\b|ans?\b|mois|%|jours?|semaines?"
-    r"|seances?|ou plus|personnes|salari\w+|employ\w+|enfants|points))"
-)
 _PAS = r"[^.!?\d]"
 _CPF = r"(?:cpf|compte (?:personnel )?(?:de )?formation|compte cpf|compte pro|droits formation|droits cpf)"
 _AFFICHE = (
@@ -24,12 +20,17 @@ _AFFICHE = (
 _SOLDES = [
     re.compile(
         rf"\b(?:j'ai|j'avais|me reste\w*|dispose de|possede|avec|mes|cumule"
-        rf"|reste)\b{_PAS}{{0,30}}?{_N}{_PAS}{{0,22}}?"
+        rf"|reste)\b{_PAS}{{0,30}}?{N}{_PAS}{{0,22}}?"
         rf"\b(?:sur|de|en|au|dans|du|pour)\b (?:mon |mes |le )?(?:{_CPF}|droits)\b"
     ),
-    re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{_N}"),
-    re.compile(rf"(?:^|, |\bet |\bj'ai ){_N} ?(?:(?:sur|de|en|au|du) (?:mon |le )?)?{_CPF}\b"),
-    re.compile(rf"(?:^|, |\bet |€ |\d )(?:mon |le )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |c'est |: ?)?{_N}"),
+    re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{N}"),
+    re.compile(rf"(?:^|, |\bet |\bj'ai ){N} ?(?:(?:sur|de|en|au|du) (?:mon |le )?)?{_CPF}\b"),
+    re.compile(rf"(?:^|, |\bet |€ |\d )(?:mon |le )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |c'est |: ?)?{N}"),
+    re.compile(rf"{N} (?:c'est|ce sont|sont) (?:mon|mes|sur mon|dans mon) (?:{_CPF}|solde|droits)\b"),
+    re.compile(
+        rf"(?:^|, |\bet |\bj'ai |\bdit |\bnon ){N} sur (?:le|mon) compte\b"
+        r"(?! (?:bancaire|courant|epargne|en banque|commun|joint))"
+    ),
 ]
 _SOLDE_NUL = re.compile(
     rf"\bmon {_CPF} (?:est|c'est) (?:\w+ )?(?:vide|a sec|a 0|nul)\b"
@@ -51,32 +52,32 @@ _COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|c'est|fait|a)"
 # Sûrs : ils disent le prix fait à la personne. Les autres ne comptent pas dans une question.
 _PRIX_SURS = [
     re.compile(
-        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{_N}"
+        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{N}"
     ),
     re.compile(
         rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b"
-        rf"(?:(?!avec\b){_PAS}){{0,15}}?{_N}"
+        rf"(?:(?!avec\b){_PAS}){{0,15}}?{N}"
     ),
     re.compile(
         rf"\b(?:centre|organisme|cabinet|prestataire|consultante?) (?:\w+ )?(?:demande|facture|prend"
-        rf"|propose)\b{_PAS}{{0,12}}?{_N}"
+        rf"|propose)\b{_PAS}{{0,12}}?{N}"
     ),
     re.compile(
         rf"\b(?:propose(?:nt)?|trouve|choisi|repere|vu|prends|prendre) (?:un|le"
-        rf"|ce) {_BILAN}{_PAS}{{0,20}}? (?:a|pour|de) {_N}"
+        rf"|ce) {_BILAN}{_PAS}{{0,20}}? (?:a|pour|de) {N}"
     ),
 ]
 _PRIX_AUTRES = [
-    re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {_N}"),
-    re.compile(rf"\b(?:mon|le|ce|leur|son) bilan{_PAS}{{0,35}}?\b{_COUTE}\b{_PAS}{{0,12}}?{_N}"),
+    re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {N}"),
+    re.compile(rf"\b(?:mon|le|ce|leur|son) bilan{_PAS}{{0,35}}?\b{_COUTE}\b{_PAS}{{0,12}}?{N}"),
 ]
 # Sûrs seulement si le solde est dit à côté.
 _PRIX_ACCOLES = [
-    re.compile(rf"(?:^|, |\bet |€ |\d )(?:le |mon )?(?:{_BILAN}|devis?|prix|tarif) (?:est |c'est )?(?:a |de |: )?{_N}"),
-    re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {_N}"),
+    re.compile(rf"(?:^|, |\bet |€ |\d )(?:le |mon )?(?:{_BILAN}|devis?|prix|tarif) (?:est |c'est )?(?:a |de |: )?{N}"),
+    re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {N}"),
 ]
 # « combien je paie si c'est 1800 » : une hypothèse sur le prix.
-_PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute)) {_N}")
+_PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute)) {N}")
 # « bilan à 1750, cpf 900 » : un chiffre nu est un prix quand le solde est dit à côté.
 _DU_SOLDE = re.compile(r"\b(?:solde|cpf)\b")
 _PAS_UN_PRIX = re.compile(
@@ -86,9 +87,11 @@ _PAS_UN_PRIX = re.compile(
 )
 # « J'ai 1100 et un devis à 1900 » : à côté d'un prix, ce que l'on a est son solde.
 _POSSEDE = re.compile(
-    rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{_N}"
+    rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{N}"
     r"(?!€? ?(?:de |d'|pour|par|net|brut|dans|en|a (?:payer|ma charge)))"
 )
+_POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
+_DIT_UN_PRIX = re.compile(r"\b(?:devis|prix|tarif|cout\w*|bilan|centre|organisme|cabinet|proposition|trouve|vu)\b")
 _PRIX_MIN = 300  # borne technique : en dessous, ce qu'on « demande » est une participation, pas le prix d'un bilan
 _DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
 _QUESTION_FINALE = re.compile(
@@ -100,27 +103,10 @@ _AVEC_UN_BILAN = re.compile(
     rf"(?:a|de|qui coute|qui vaut) (?P<prix>\d{{3,5}}(?:\.\d+)?)(?![\w/.%])(?! ?(?:heures?|h\b))"
 )
 
-_PAYER = (
-    r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*|financ\w+|particip\w+|verse\w*"
-    r"|donne\w*|rajoute\w*|complete\w*|prend\w* en charge|offre\w*|accorde\w*)"
-)
-_AIDE = re.compile(rf"\b{_PAYER}\b[^.!?,\d]{{0,25}}?{_N}")
-_AIDE_DE = re.compile(rf"{_N} (?:\w+ )?(?:de|par|du|d'|payes? par|verses? par) (?P<qui>[^.!?,]{{3,40}})")
-_PAS_UNE_AIDE = re.compile(
-    r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage|indemnites)\b|/ ?mois"
-    r"|\ballocations?\b"
-)
-_POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
-_RECU = re.compile(r"\b(?:j'ai|me reste|obtenu|recu)\b")
-_CHAMP_DE = {"employeur": "dotation_employeur", "opco": "financement_opco"}
 _C2P = re.compile(
     r"\b(?:utilise|mobilise|convertis|abonde|prends|mets|abondement)\b[^.!?]{0,30}\b(?:c2p"
     r"|points? (?:de )?(?:penibilite|prevention)"
     r"|compte (?:penibilite|professionnel de prevention)|rente|at ?mp)\b"
-)
-_AVANT_ANNEE = re.compile(
-    r"\b(?:en|de|depuis|annee|fin|debut|date|courant|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
-    r"|novembre|decembre) $"
 )
 
 
@@ -150,11 +136,11 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         return
     generale = interrogative and not suppose
     for motif in _SOLDES:
-        trouve = _premier(motif, texte)
+        trouve = premiere(motif, texte)
         if trouve and trouve[0].startswith("j'avais") and not suppose:
             continue
-        if trouve and not _PAS_UN_SOLDE.search(_autour_du_solde(trouve)):
-            nombres.noter("solde_cpf", trouve["n"], carnet, suppose, _environ(trouve, voc))
+        if trouve and not _PAS_UN_SOLDE.search(_autour_du_solde(trouve).replace(" pas le ", "")):
+            nombres.noter("solde_cpf", trouve["n"], carnet, suppose, environ(trouve, voc))
             break
     # « J'ai 1200 de CPF, le bilan coûte 1800, combien je paie ? » : le solde dit, le prix l'est aussi.
     du_sien = not generale or "solde_cpf" in carnet.dits
@@ -163,50 +149,32 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         *([_PRIX_SUPPOSE] if suppose else []),
         *([*_PRIX_AUTRES, *_PRIX_ACCOLES] if du_sien else []),
     ]:
-        trouve = _premier(motif, texte)
+        trouve = premiere(motif, texte)
         if trouve and (motif not in _PRIX_ACCOLES or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
-            nombres.noter("prix", trouve["n"], carnet, suppose, _environ(trouve, voc))
+            nombres.noter("prix", trouve["n"], carnet, suppose, environ(trouve, voc))
             break
-    possede = _premier(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
+    possede = premiere(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
     if possede and not generale and nombres.en_json(float(possede["n"])) != carnet.dits["prix"]:
-        nombres.noter("solde_cpf", possede["n"], carnet, suppose, _environ(possede, voc))
-    if _POUR_MOI.search(texte) and not _PAS_UNE_AIDE.search(texte) and not generale:
-        _aides(texte, suppose, voc, carnet)
+        nombres.noter("solde_cpf", possede["n"], carnet, suppose, environ(possede, voc))
+    if _POUR_MOI.search(texte) and not generale:
+        aides.lire(texte, suppose, voc, carnet)
 
 
-def _aides(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
-    """« ma boîte met 500 € », « 300 € de la région » : qui paie décide du champ."""
-    for trouve in filter(_pas_une_annee, _AIDE.finditer(texte)):
-        avant = [
-            code for *_, code in voc.financeurs.tous(mots(texte[: trouve.start()])) if code not in ("cpf", "soi_meme")
-        ]
-        if avant and not (avant[-1] == "employeur" and _est_un_salaire(texte, trouve)):
-            champ = _CHAMP_DE.get(avant[-1], "autres_financements")
-            nombres.noter(champ, trouve["n"], carnet, suppose, _environ(trouve, voc))
-    for trouve in filter(_pas_une_annee, _AIDE_DE.finditer(texte)):
-        qui = voc.financeurs.tous(mots(trouve["qui"]))
-        if qui and qui[0][0] <= 1 and qui[0][2] not in ("cpf", "soi_meme") and _RECU.search(texte):
-            champ = _CHAMP_DE.get(qui[0][2], "autres_financements")
-            nombres.noter(champ, trouve["n"], carnet, suppose, _environ(trouve, voc))
+def possede_seul(reponse: str) -> float | int | None:
+    """« J'ai 1340, prenez le prix normal », dit à qui demande le prix : ce que l'on a n'est pas ce que cela coûte."""
+    if len(re.findall(r"\d+", reponse)) > 1:
+        return None  # deux nombres : l'un est le prix
+    for bout in re.split(r"[,;.!]", reponse):
+        trouve = premiere(_POSSEDE, bout)
+        if trouve and not _DIT_UN_PRIX.search(bout):
+            return nombres.en_json(float(trouve["n"]))
+    return None
 
 
 def _autour_du_solde(trouve: re.Match[str]) -> str:
     """« CPF 2300 payés » n'est pas un solde ; « CPF 2300, je paye en carte » en est un."""
     suite = trouve.string[trouve.end() : trouve.end() + 8]
     return trouve[0] + re.split(r"\b(?:je|j'|et)", suite)[0]
-
-
-def _premier(motif: re.Pattern[str], texte: str) -> re.Match[str] | None:
-    return next(filter(_pas_une_annee, motif.finditer(texte)), None)
-
-
-def _pas_une_annee(trouve: re.Match[str]) -> bool:
-    """« en 2021 », « 12/03/2020 » sont des dates ; « 2000 » après « j'ai » est un montant."""
-    texte, debut, fin = trouve.string, trouve.start("n"), trouve.end("n")
-    nue = re.fullmatch(r"(?:19|20)\d\d", trouve["n"]) and texte[fin : fin + 1] != "€"
-    # « 2019 cpf » dit quand et par qui un bilan fut payé ; « 2019 sur mon cpf », un solde.
-    accolee = nue and texte[fin:].startswith(" cpf")
-    return not (texte[debut - 1 : debut] in ("/", "-") or accolee or (nue and _AVANT_ANNEE.search(texte[:debut])))
 
 
 def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
@@ -218,13 +186,3 @@ def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
         and not _PAS_UN_PRIX.search(autour)
         and nombres.en_json(montant) not in soldes
     )
-
-
-def _est_un_salaire(texte: str, trouve: re.Match[str]) -> bool:
-    pour_soi = re.search(r"\bme $", texte[: trouve.start()])
-    return bool(pour_soi and not re.search(r"bilan|cpf|en plus|dotation|abond|formation", texte))
-
-
-def _environ(trouve: re.Match[str], voc: Vocabulaire) -> str | None:
-    autour = trouve.string[max(0, trouve.start("n") - 25) : trouve.end() + 15]
-    return "environ" if voc.motifs["environ"].search(autour) else None
