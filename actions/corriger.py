@@ -58,7 +58,7 @@ class ActionCorriger(Action):
             dispatcher.utter_message(response="utter_corriger_montants")
             return []
         if voulu in _DEMARCHE_DE:
-            return [SlotSet("parcours", _DEMARCHE_DE[voulu]), *_reposer(tracker, voulu, ouvert)]
+            return [SlotSet("parcours", _DEMARCHE_DE[voulu]), *reposer(tracker, voulu, ouvert)]
         changes = mettre_a_jour(faits_avant(tracker.events), dits) if dits else redit(tracker, texte)
         if ouvert or not (dits or changes):
             return _revenir(dispatcher, tracker, ouvert)
@@ -101,10 +101,10 @@ def _revenir(dispatcher: CollectingDispatcher, tracker: Tracker, ouvert: bool) -
         dispatcher.utter_message(response="utter_retour_impossible" if ouvert else "utter_corriger")
         return []
     dispatcher.utter_message(response="utter_retour")
-    return _reposer(tracker, historique[-1], ouvert)
+    return reposer(tracker, historique[-1], ouvert)
 
 
-def _reposer(tracker: Tracker, champ: str, ouvert: bool) -> Evenements:
+def reposer(tracker: Tracker, champ: str, ouvert: bool) -> Evenements:
     """Oublie une réponse et repose sa question."""
     oublies = (champ, *dependants(champ))
     return [

@@ -8,10 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.corriger import reposer
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
-from actions.etat import Evenements, faits_de, liste, repond_a_une_question, retenir
+from actions.etat import Evenements, dits_de, faits_de, liste, repond_a_une_question, retenir
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
+from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -42,6 +44,12 @@ class ValiderFormulaireSituation(Action):
         if not question or not repond_a_une_question(tracker):
             return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
         message = _message(tracker)
+        if question == QUAND and date_une_fin(message.texte):
+            dispatcher.utter_message(response="utter_date_de_fin")
+            return _reposer(tracker, question)
+        if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):
+            dispatcher.utter_message(response="utter_retour")
+            return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
         lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
         if _repondre_a_cote(dispatcher, tracker, message, lecture, question):
             return _reposer(tracker, question)
@@ -142,7 +150,7 @@ def _accuser(
 ) -> None:
     """Redit ce qui a été compris d'un texte libre ; un bouton n'a pas besoin d'accusé."""
     boutonnee = tracker.latest_message["intent"]["name"] == "repondre"
-    visibles = {c: v for c, v in dits.items() if c in CHAMPS and not c.endswith("lettre")}
+    visibles = {c: v for c, v in dits.items() if c in CHAMPS and v is not None and not c.endswith("lettre")}
     if visibles and not boutonnee:
         nom = "utter_fait_corrige" if any(avant.get(c) is not None for c in visibles) else "utter_fait_note"
         notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])

@@ -14,6 +14,7 @@ from actions.parcours.choix import simplifier
 
 _NOMBRE = r"(\d+(?:\.\d+)?)€?"
 _PLUTOT = re.compile(rf"(?<![\d.]){_NOMBRE},? (?:et )?(?:non |c'est )?pas {_NOMBRE}(?![\d.])")
+_SOLDE_ET_NON_PRIX = re.compile(rf"(?<![\d.]){_NOMBRE},? c'?est mon (?:cpf|solde|compte)\b.*\bpas (?:le|du) prix\b")
 _MONTANTS = ("solde_cpf", "prix", "montant_aide")
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
@@ -21,6 +22,16 @@ _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
+# « C'était hier, le 27 novembre », « finir avant juin » : une date, mais pas celle du début.
+_PAS_LE_DEBUT = re.compile(
+    r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
+    r"|\bm'a (?:dit|repondu|parle|ecrit)\b"
+)
+_PLUS_CE_STATUT = re.compile(
+    r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
+    r"(?:salariee?|prive|fonctionnaire|agente?|independante?|chomage|cdi|cdd|interim\w*|public)\b"
+)
+_FIN = re.compile(r"\b(?:fini\w*|termin\w*|boucl\w*|acheve\w*)\b.*\b(?:avan[st]?|pour|d'ici|en|au plus tard)\b")
 _NOMME_UN_MOIS = re.compile(r"\b(?:janv|fev|mars\b|avri|mai\b|juin|juil|aout|sept|oct|nov|dec)|\d/\d")
 
 
@@ -54,18 +65,32 @@ def solde_dit(texte: str) -> dict[str, Any]:
 
 
 def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
-    """« C'est 500 euros, pas 5000 » : corrige le montant qui valait 5000, s'il n'y en a qu'un."""
-    trouve = _PLUTOT.search(simplifier(texte))
+    """« C'est 500 euros, pas 5000 » corrige le montant qui valait 5000 ; « c'est mon CPF, pas le prix » le déplace."""
+    simple = simplifier(texte)
+    trouve = _PLUTOT.search(simple)
     if trouve is None:
-        return {}
+        solde = _SOLDE_ET_NON_PRIX.search(simple)
+        confondu = solde is not None and faits.get("prix") == en_json(float(solde[1]))
+        return {"solde_cpf": faits["prix"], "prix": None} if confondu else {}
     juste, faux = (en_json(float(nombre)) for nombre in trouve.groups())
     vises = [champ for champ in _MONTANTS if faits.get(champ) == faux]
     return {vises[0]: juste} if len(vises) == 1 else {}
 
 
+def dement_le_statut(texte: str, faits: Mapping[str, Any]) -> bool:
+    """« Je suis plus salarié, change » : le statut retenu n'est plus le bon, sans que le bon soit dit."""
+    return faits.get("statut") is not None and _PLUS_CE_STATUT.search(simplifier(texte)) is not None
+
+
+def date_une_fin(texte: str) -> bool:
+    """« Je veux finir avant juin » ne dit pas quand commencer."""
+    return _FIN.search(simplifier(texte)) is not None
+
+
 def _date(bout: str, jour: date) -> dict[str, Any]:
     """« En février, je pense » : une date nommée, qui ne date ni un arrêt ni un contrat. Une durée n'en est pas une."""
-    if not _NOMME_UN_MOIS.search(simplifier(bout)):
+    simple = simplifier(bout)
+    if not _NOMME_UN_MOIS.search(simple) or date_une_fin(bout) or _PAS_LE_DEBUT.search(simple):
         return {}
     valeurs = extraire(bout, jour, QUAND).valeurs
     return dict(valeurs) if set(valeurs) == {QUAND} else {}

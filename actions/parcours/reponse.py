@@ -38,7 +38,7 @@ _SAVOIR = {"faq", "idee_recue", "hors_sujet"}
 # « Non, en fait je suis en CDD » corrige autre chose : ce « non » ne répond pas à la question posée.
 _NON_DE_REPRISE = re.compile(
     r"^\W*(?:(?:ah|euh|bah|mais)\W+)?(?:non|oui)\W+"
-    r"(?=(?:en fait|finalement|plut[oô]t|pardon|en r[ée]alit[ée]|enfin)\b)",
+    r"(?=(?:en fait|finalement|plut[oô]t|pardon|en r[ée]alit[ée]|enfin)\b|\d[\d ]*(?:€|euros?)? ?c'?est\b)",
     re.I,
 )
 _QUELLE_LETTRE = ("famille_lettre", "lettre")
