@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
+from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.sans_apprentissage import SansApprentissage
@@ -24,6 +25,14 @@ _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
+_LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
+_QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
+# « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
+_UN_COURRIER = re.compile(
+    r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
+    r"\b(?:lettre|courrier|mail)\b",
+    re.I | re.S,
+)
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
 _MOTS_D_UN_FAIT = 8
@@ -60,10 +69,31 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
                 with vocabulaire_en_place().normaliseur.une_seule_fois():
                     posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
                     message.set(ENTITIES, posees, add_to_output=True)
+                    self._reconnaitre_une_lettre(message)
+                    self._preferer_le_calcul(message)
                     self._reconnaitre_hypothese(message)
                     self._preferer_le_questionnaire(message)
                     self._reconnaitre_un_fait_seul(message)
         return messages
+
+    def _reconnaitre_une_lettre(self, message: Message) -> None:
+        """« Finalement, si je refuse, faites-moi la lettre de refus » : nommer une lettre la demande."""
+        intention, texte = message.get(INTENT) or {}, message.get(TEXT)
+        if (
+            intention.get("name") not in _JAMAIS_UNE_HYPOTHESE
+            and _UN_COURRIER.search(texte)
+            and choix_dit(texte, "lettre_nommee")
+        ):
+            lettre = {"name": _LETTRE, "confidence": intention.get("confidence", 0.0), "etiquette": _LETTRE}
+            message.set(INTENT, lettre, add_to_output=True)
+
+    def _preferer_le_calcul(self, message: Message) -> None:
+        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul."""
+        intention = message.get(INTENT) or {}
+        dits = {entite["entity"] for entite in message.get(ENTITIES, [])}
+        demande = intention.get("etiquette") in _QUESTIONS_D_ARGENT and est_une_question(message.get(TEXT))
+        if {"prix", "solde_cpf"} <= dits and demande:
+            message.set(INTENT, {**intention, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
 
     def _reconnaitre_hypothese(self, message: Message) -> None:
         """« Et si j'étais en CDD ? » compare ; l'étiquette du classement reste, pour qui n'a rien à comparer.
