@@ -20,7 +20,7 @@ from actions.droit.modele import ErreurDroit, Fait, Parametre, Porte, Valeur, Va
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
-_PARAMETRE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(depuis|annee|precedente|nombre))?\}")
+_PARAMETRE = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(depuis|annee|precedente|nombre|historique))?\}")
 _NOM_DE_FAIT = re.compile(r"[a-z]+\.(?:[a-z0-9_]+|\*)")
 
 
@@ -69,6 +69,9 @@ class Droit:
             if nom not in self.parametres:
                 return trouve.group(0)
             parametre = self.parametres[nom]
+            if forme == "historique":
+                passees = ((ecriture.grandeur(v.montant, parametre.unite), v.depuis) for v in parametre.jusqu_a(jour))
+                return ", ".join(f"{montant} depuis le {ecriture.jour(depuis)}" for montant, depuis in passees)
             valeur = parametre.avant(jour) if forme == "precedente" else parametre.a(jour)
             if forme == "annee":
                 return str(valeur.depuis.year)

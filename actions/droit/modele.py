@@ -107,7 +107,11 @@ class Parametre:
         Raises:
             ValeurAbsente: il n'y en avait pas.
         """
-        passees = [valeur for valeur in self.valeurs if valeur.depuis <= jour]
+        passees = self.jusqu_a(jour)
         if len(passees) < 2:
             raise ValeurAbsente(f"{self.id} : aucune valeur avant celle du {jour.isoformat()}")
         return passees[-2]
+
+    def jusqu_a(self, jour: date) -> list[Valeur]:
+        """Rend les valeurs passées et présente ce jour-là, de la plus ancienne à celle en vigueur."""
+        return [valeur for valeur in self.valeurs if valeur.depuis <= jour]
