@@ -34,10 +34,9 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
         return [Message("utter_cout_solde_nul", {"prix": _prix(situation)})]
     if verdict.cout is None:
         return [Message("utter_cout_sans_cpf", {"raisons": _fermeture(verdict, jour, droit)})]
-    participation = _participation(situation, droit, contenus)
     if verdict.cout.reste_a_payer is None:
-        return [_incomplet(situation, verdict.cout, droit, participation)]
-    return [_calcul(faits, situation, verdict.cout, contenus, participation)]
+        return [_incomplet(situation, verdict.cout, droit, _participation(situation, droit, contenus))]
+    return [_calcul(faits, situation, verdict.cout, contenus, droit)]
 
 
 def sur(faits: Faits, jour: date, droit: Droit) -> Cout | None:
@@ -93,20 +92,27 @@ def trace(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> Message
     return Message("utter_trace_cout", {"lignes": "\n".join(lignes)})
 
 
-def _calcul(faits: Faits, situation: Situation, cout: Cout, contenus: Contenus, exoneration: str) -> Message:
+def _calcul(faits: Faits, situation: Situation, cout: Cout, contenus: Contenus, droit: Droit) -> Message:
     gabarits = contenus.metadonnees("utter_cout")
     payees = [ligne for ligne in cout.lignes if not ligne.reference.startswith(_DITES_A_PART)]
     lignes = [gabarits["ligne"].format(libelle=li.libelle, montant=_euros(li.montant)) for li in payees]
     comprise = cout.participation and not cout.exoneration
+    carence = gabarits["bilan_a_situer" if _bilan_a_situer(faits) else "sans_bilan"]
     mots = {
         "prix": _euros(cout.prix),
         "lignes": "\n".join(lignes),
         "reste": _euros(cout.reste_a_payer),
         "hypothese": "" if _payeur_connu(faits, situation) else gabarits["hypothese"],
         "participation": gabarits["participation"].format(montant=_euros(cout.participation)) if comprise else "",
-        "exoneration": exoneration,
+        "exoneration": _participation(situation, droit, contenus),
+        "carence": droit.remplir(carence, situation.date_evaluation),
     }
     return Message("utter_cout", mots)
+
+
+def _bilan_a_situer(faits: Faits) -> bool:
+    """Un bilan déjà fait, sans savoir qui l'a payé : le calcul ne peut pas supposer qu'il ne compte pas."""
+    return faits.get("dernier_bilan") in ("oui", "recent") and not faits.get("dernier_bilan_financeur")
 
 
 def _participation(situation: Situation, droit: Droit, contenus: Contenus) -> str:
