@@ -6,7 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import dits_de, faits_de, formulaire_ouvert, liste, retenir
+from actions.etat import Evenements, dits_de, faits_de, formulaire_ouvert, liste, retenir
+from actions.parcours.choix import choix_dit
 from actions.parcours.faits import mettre_a_jour
 
 
@@ -21,9 +22,15 @@ class ValiderFaitsDits(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Retient les faits du message ; on ne dit plus de ceux-là que la personne ne les sait pas."""
-        dits = dits_de(tracker)
+        dits, role = dits_de(tracker), self._role_dit(tracker)
         if not dits or formulaire_ouvert(tracker):
-            return []
+            return role
         changements = mettre_a_jour(faits_de(tracker), dits)
         inconnus = [champ for champ in liste(tracker, "inconnus") if champ not in changements]
-        return [*retenir(changements), SlotSet("inconnus", inconnus)]
+        return [*role, *retenir(changements), SlotSet("inconnus", inconnus)]
+
+    def _role_dit(self, tracker: Tracker) -> Evenements:
+        """« Je suis DRH », « un de mes salariés » : la réponse se dit de cette place."""
+        texte = str(tracker.latest_message.get("text") or "")
+        role = None if texte.startswith("/") else choix_dit(texte, "role")
+        return [SlotSet("role", role)] if role and role != tracker.get_slot("role") else []
