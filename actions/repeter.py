@@ -6,6 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.etat import faits_de
+from actions.parcours.repetition import premiere
+
 
 class ActionRepeter(Action):
     """Trois objections ; la réponse tapée n'est pas retenue."""
@@ -19,4 +22,4 @@ class ActionRepeter(Action):
     ) -> list[dict[str, Any]]:
         """Annonce la répétition ; le formulaire joue l'employeur."""
         dispatcher.utter_message(response="utter_repetition_debut")
-        return [SlotSet("objection", 1)]
+        return [SlotSet("objection", premiere(faits_de(tracker)))]

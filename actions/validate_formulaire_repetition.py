@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.etat import repond_a_une_question
-from actions.parcours.repetition import OBJECTIONS, juger
+from actions.parcours.repetition import est_la_derniere, fin, juger
 
 # Ce qui interrompt la répétition ; tout le reste est une réplique, même mal tournée.
 _INTERROMPENT = {
@@ -35,7 +35,7 @@ class ValiderFormulaireRepetition(Action):
             return []
         for reponse in juger(texte, objection):
             dispatcher.utter_message(response=reponse)
-        fini = objection >= OBJECTIONS
+        fini = est_la_derniere(objection)
         if fini:
-            dispatcher.utter_message(response="utter_repetition_fin")
+            dispatcher.utter_message(response=fin(objection))
         return [SlotSet("objection", objection + 1), SlotSet("requested_slot", None if fini else "replique")]
