@@ -22,6 +22,7 @@ from composants.sens_probables import (
     Question,
     Vu,
     dit_seulement_sa_situation,
+    nomme_le_bilan,
     proposables,
     regrouper,
     situations,
@@ -38,12 +39,6 @@ _RACONTE = 0.5  # part d'une proposition qui raconte, quand une autre demande
 _GENERAUX = ("verifier_eligibilite", "beneficiaires")
 _DEMANDE_DE_VERIFIER = re.compile(r"\bverifi|\beligib")
 _HORS_SUJET_GENERAL = "hors_sujet/autre"
-# Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
-_NOMME_LE_BILAN = re.compile(
-    r"\bbilans?\b(?! (?:de |d')?(?:sang|sant|compta|carbone|financ|social|medica|hormon|annuel|prevoyance|lipid|visuel"
-    r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison|ortho|psychomot|cardio|neuro"
-    r"|ophtal|ergo|cloture|activite|thyro|allerg|urin|hydrique))"
-)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,6 +63,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             "seuil_question": 0.30,
             "seuil_question_ferme": 0.60,
             "seuil_suite": 0.05,
+            "seuil_suite_demandee": 0.02,
             "seuil_idee_recue": 0.03,
             "seuil_parcours": 0.60,
         }
@@ -82,13 +78,9 @@ class Abstention(SansApprentissage, IntentClassifier):
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
                 simple = simplifier(message.get(DECHIFFRE) or message.get(TEXT))
-                nomme = bool(_NOMME_LE_BILAN.search(simple))
-                decision = self._decider(
-                    message.get(INTENT_RANKING_KEY),
-                    detresse=message.get(DETRESSE_RECONNUE),
-                    court=len(message.get(TEXT).split()) <= _MOTS_COURTS,
-                    nomme=nomme,
-                )
+                nomme, court = nomme_le_bilan(simple), len(message.get(TEXT).split()) <= _MOTS_COURTS
+                detresse = message.get(DETRESSE_RECONNUE)
+                decision = self._decider(message.get(INTENT_RANKING_KEY), detresse=detresse, court=court, nomme=nomme)
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = incompris(decision["confidence"])
                 questions = message.get(QUESTIONS) or []
@@ -202,7 +194,10 @@ class Abstention(SansApprentissage, IntentClassifier):
         if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
             seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
             decision, autres = avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
-        suites = [vu.etiquette for vu in autres if vu.probabilite >= self._config["seuil_suite"]]
+        # Deux choses demandées, dont une mal comprise : l'offrir, même sur un soupçon.
+        plusieurs = sum(question.demande for question in questions) > 1
+        seuil = self._config["seuil_suite_demandee" if plusieurs else "seuil_suite"]
+        suites = [vu.etiquette for vu in autres if vu.probabilite >= seuil]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 
 

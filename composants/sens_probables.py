@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,6 +24,12 @@ class Question(NamedTuple):
 
 HORS_SUJET = "hors_sujet"
 _RESTE_MIN = 0.05
+# Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
+_NOMME_LE_BILAN = re.compile(
+    r"\bbilans?\b(?! (?:de |d')?(?:sang|sant|compta|carbone|financ|social|medica|hormon|annuel|prevoyance|lipid|visuel"
+    r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison|ortho|psychomot|cardio|neuro"
+    r"|ophtal|ergo|cloture|activite|thyro|allerg|urin|hydrique))"
+)
 _POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 
 
@@ -112,3 +119,8 @@ def _dit_une_situation(etiquette: str) -> bool:
     """Vrai si la réponse présente un cas (``situation`` : agent territorial…) plutôt qu'elle ne répond à un point."""
     nom = contenus_en_place().reponse_d_etiquette(etiquette)
     return bool(nom and contenus_en_place().metadonnees(nom).get("situation"))
+
+
+def nomme_le_bilan(simple: str) -> bool:
+    """Dit si un texte simplifié nomme le bilan de compétences."""
+    return _NOMME_LE_BILAN.search(simple) is not None

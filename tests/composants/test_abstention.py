@@ -23,9 +23,11 @@ SEUILS = {
     "seuil_hors_sujet": 0.13,
     "part_hors_sujet": 0.1,
     "seuil_hors_sujet_court": 0.30,
+    "refus_hesitant": 0.20,
     "seuil_question": 0.35,
     "seuil_question_ferme": 0.70,
     "seuil_suite": 0.30,
+    "seuil_suite_demandee": 0.30,
     "seuil_idee_recue": 0.10,
     "seuil_parcours": 0.80,
 }
