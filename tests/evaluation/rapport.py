@@ -32,6 +32,7 @@ TITRES = {
     "jeu_c": "jeu C (écrit le 27/11/2026 par une autre plume, jamais appris, jamais réglé)",
     "jeu_d": "jeu D (le banal et le bruité, écrit le 27/11/2026, jamais appris)",
     "jeu_e": "jeu E (questions de FAQ, de moteur de recherche, de guichet, écrit le 27/11/2026, jamais appris)",
+    "jeu_f": "jeu F (le plus difficile : récits, tiers, dictée, hors sujet proche, doubles, écrit le 28/11/2026)",
 }
 OBJECTIFS = {
     "bon sujet traité": "≥ 95 % propres, ≥ 90 % bruités",
