@@ -14,6 +14,7 @@ from actions.droit import droit_en_place
 from actions.etat import Evenements, dits_de, faits_de, liste, repond_a_une_question, retenir
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
+from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -44,6 +45,8 @@ class ValiderFormulaireSituation(Action):
         if not question or not repond_a_une_question(tracker):
             return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
         message = _message(tracker)
+        if message.bouton is not None:
+            return _lire_un_bouton(dispatcher, tracker, message, question)
         if question == QUAND and date_une_fin(message.texte):
             dispatcher.utter_message(response="utter_date_de_fin")
             return _reposer(tracker, question)
@@ -58,6 +61,21 @@ class ValiderFormulaireSituation(Action):
         if lecture.autre or lecture.incompris:
             return _incompris(dispatcher, tracker, question, deja=lecture.autre)
         return _retenir(dispatcher, tracker, question, lecture)
+
+
+def _lire_un_bouton(
+    dispatcher: CollectingDispatcher, tracker: Tracker, message: MessageRecu, question: str
+) -> Evenements:
+    """Un bouton resté à l'écran répond à sa question ; cliqué deux fois, il ne répond pas à la suivante."""
+    visee = question_du_bouton(str(message.bouton), question, liste(tracker, "historique"))
+    if visee is None or est_un_double_clic(tracker.events):
+        if visee is None:
+            dispatcher.utter_message(response="utter_bouton_perime")
+        return _reposer(tracker, question)
+    lecture = lire(message, visee, faits_de(tracker), aujourd_hui(), droit_en_place())
+    if visee != question:
+        dispatcher.utter_message(response="utter_fait_corrige", faits_notes=dire_faits(lecture.faits))
+    return _retenir(dispatcher, tracker, question, lecture)
 
 
 def _repondre_a_cote(
