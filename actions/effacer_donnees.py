@@ -1,12 +1,17 @@
 """Efface la conversation : le magasin supprime tout ce qu'il garde d'elle en fin de tour."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.simplification import simplifier
+
 _CONFIANCE, _MOTS_MAX = 0.9, 8
+# « Faut pas effacer », « comment effacer ? », « c'est bien effacé ? » n'ordonnent rien.
+_N_ORDONNE_PAS = re.compile(r"\b(?:pas|n'\w+|comment|sur|sure|est ce que|vraiment|bien|ou pas)\b|\beffacee?s?\b$")
 
 
 class ActionEffacerDonnees(Action):
@@ -31,4 +36,6 @@ def _est_un_ordre(message: dict[str, Any]) -> bool:
     """Un bouton, ou quelques mots dont le sens est sûr : « jai peur kel me vire » ne doit rien effacer."""
     texte = message.get("text") or ""
     sur = (message.get("intent") or {}).get("confidence", 0.0) >= _CONFIANCE
-    return texte.startswith("/") or (sur and len(texte.split()) <= _MOTS_MAX)
+    if texte.startswith("/"):
+        return True
+    return sur and len(texte.split()) <= _MOTS_MAX and not _N_ORDONNE_PAS.search(simplifier(texte))
