@@ -21,10 +21,10 @@ Sens = Literal["passe", "futur"]
 
 def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, Periode] | None = None) -> Periode | str | None:
     """Rend la première période dite, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
+    texte, trouvees = motifs.PAS_CELLE_LA.sub(" ", texte), []
     for repere, periode in (reperes or {}).items():
         if repere in texte:
             return periode
-    trouvees = []
     for rang, (motif, lire) in enumerate(_FORMES):
         trouve = motif.search(texte)
         if trouve:

@@ -100,3 +100,9 @@ PART_D_ANNEE = re.compile(
     r"\b(?P<part>debut|mi|milieu|fin|courant) (?:de |d'|du )?(?:l'|cette )?an(?:nee)?\b(?! (?:19|20)\d\d)"
     r"(?: (?P<relatif>derniere?|passee?|precedente?|d'avant|prochaine?|en cours))?"
 )
+# « Nan pas décembre, j'ai dit mars », « le samedi, pas le jeudi » : la date niée n'est pas dite.
+PAS_CELLE_LA = re.compile(
+    r"\bpas (?:le |en |au |pour |debut |fin )?(?:\d{1,2} )?"
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
+    r"|octobre|novembre|decembre)\b(?: prochain\b)?"
+)

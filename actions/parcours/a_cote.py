@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire
@@ -22,6 +22,10 @@ _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
+_SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_AUTRE_JOUR = re.compile(
+    rf"\b(?:c'est|plutot|finalement|en fait) (?:c'est )?(?:plutot )?le ({'|'.join(_SEMAINE)})\b(?! \d)"
+)
 # « C'était hier, le 27 novembre », « finir avant juin » : une date, mais pas celle du début.
 _PAS_LE_DEBUT = re.compile(
     r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
@@ -65,8 +69,14 @@ def solde_dit(texte: str) -> dict[str, Any]:
 
 
 def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
-    """« C'est 500 euros, pas 5000 » corrige le montant qui valait 5000 ; « c'est mon CPF, pas le prix » le déplace."""
+    """« C'est 500 euros, pas 5000 » corrige le montant qui valait 5000 ; « c'est mon CPF, pas le prix » le déplace.
+
+    « C'est le samedi, pas le jeudi » garde la semaine du début déjà dit.
+    """
     simple = simplifier(texte)
+    if (jour := _AUTRE_JOUR.search(simple)) and len(str(faits.get(QUAND) or "")) == len("2027-03-04"):
+        connu = date.fromisoformat(str(faits[QUAND]))
+        return {QUAND: (connu + timedelta(days=_SEMAINE.index(jour[1]) - connu.weekday())).isoformat()}
     trouve = _PLUTOT.search(simple)
     if trouve is None:
         solde = _SOLDE_ET_NON_PRIX.search(simple)
