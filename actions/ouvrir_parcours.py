@@ -7,7 +7,17 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.documents.modeles import lettre_apres, modeles_en_place
-from actions.etat import QUESTIONNAIRE, dits_de, etapes_a_faire, faits_de, formulaire_ouvert, liste, retenir, titre
+from actions.etat import (
+    QUESTIONNAIRE,
+    Evenements,
+    dits_de,
+    etapes_a_faire,
+    faits_de,
+    formulaire_ouvert,
+    liste,
+    retenir,
+    titre,
+)
 from actions.fil import (
     deja_dit,
     dernier_sujet,
@@ -28,6 +38,7 @@ _A_REDEMANDER = {
 }
 
 
+_LETTRE, _EMPLOYEUR = "rediger_lettre", "employeur"
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -44,11 +55,12 @@ class ActionOuvrirParcours(Action):
     ) -> list[dict[str, Any]]:
         """Prépare le questionnaire ; la première question est posée par le formulaire."""
         intention, volet = tracker.latest_message["intent"]["name"], entite(tracker, "precision")
-        en_attente = liste(tracker, "parcours_en_attente")
-        ancien = tracker.get_slot("parcours")
+        en_attente, ancien = liste(tracker, "parcours_en_attente"), tracker.get_slot("parcours")
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
+        if demande == _LETTRE and tracker.get_slot("role") == _EMPLOYEUR:
+            return _dire_sans_lettre(dispatcher)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
@@ -56,10 +68,9 @@ class ActionOuvrirParcours(Action):
         if ensuite in PARCOURS and ensuite != parcours:
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
             dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite))
-        efface = () if intention == "reprendre" else _A_REDEMANDER.get(parcours, ())
-        changements: dict[str, Any] = dict.fromkeys(efface)
+        changements: dict[str, Any] = {} if intention == "reprendre" else dict.fromkeys(_A_REDEMANDER.get(parcours, ()))
         lettre = volet or _lettre_nommee(tracker)
-        if parcours == "rediger_lettre" and lettre:
+        if parcours == _LETTRE and lettre:
             changements["lettre"] = lettre
         if parcours == "planifier" and volet == _ACCORD_OBTENU:
             changements["accord_caisse"] = True
@@ -99,6 +110,12 @@ class ActionOuvrirParcours(Action):
             dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
         elif tracker.get_slot("parcours") != parcours:
             dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))
+
+
+def _dire_sans_lettre(dispatcher: CollectingDispatcher) -> Evenements:
+    """Les lettres sont celles du salarié : à l'employeur, rien à demander."""
+    dispatcher.utter_message(response="utter_lettre_employeur")
+    return [FollowupAction("action_listen")]
 
 
 def _lettre_nommee(tracker: Tracker) -> str | None:
