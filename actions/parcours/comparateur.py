@@ -102,6 +102,9 @@ def etat_de(chemin: Chemin, situation: Situation) -> str:
         code = "ouvert_avec_aide"
     elif code == "ouvert" and situation.en_arret:
         code = "ouvert_en_arret"
+    manques = [libelles()["champs"][champ]["titre"] for champ in chemin.manquant if champ in libelles()["champs"]]
+    if code == "a_verifier" and manques:
+        return str(libelles()["statuts"]["a_verifier_faute_de"]).format(champs=", ".join(manques))
     return str(libelles()["statuts"][code])
 
 

@@ -34,6 +34,7 @@ async def jouer_tout() -> Resultats:
         relances=await jouer(agent, "relances", lire_jeu("relances")),
         alertes=await alerter(agent),
         alertes_de_recits=await alerter(agent, "detresse_recits"),
+        alertes_voilees=await alerter(agent, "detresse_voilee"),
         questionnaire=resumer(await questionnaire.jouer(agent)),
     )
 

@@ -52,6 +52,7 @@ class Resultats:
     relances: list[Cas]
     alertes: list[Alerte]
     alertes_de_recits: list[Alerte]
+    alertes_voilees: list[Alerte]
     croisee: dict[str, Part] = field(default_factory=dict)
     questionnaire: list[tuple[str, int, float, float, float]] = field(default_factory=list)
     pairs: list[str] = field(default_factory=list)
@@ -69,6 +70,7 @@ def ecrire(resultats: Resultats) -> None:
             *_calibration(resultats),
             *_detresse(resultats.alertes, "Détresse"),
             *_detresse(resultats.alertes_de_recits, "Détresse dans de longs récits (25 à 80 mots)"),
+            *_detresse(resultats.alertes_voilees, "Détresse voilée, et ce qui lui ressemble (le plus difficile)"),
             *_suites(resultats),
             *_croisee(resultats),
             *resultats.pairs,
