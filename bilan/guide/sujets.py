@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions.adresses import adresse, code
 from actions.parcours import demande_cpf
+from actions.parcours.repetition import DEMANDE
 from bilan.guide import profils
 from bilan.guide.pages import Lien, Page, Section
 from bilan.guide.redacteur import Redacteur
@@ -129,17 +130,22 @@ def _demande(r: Redacteur) -> Page:
     return Page("demande", mots["titre"], sections)
 
 
+def _rang(variante: Mapping[str, Any]) -> int:
+    """Rang d'une phrase de l'employeur (actions/parcours/repetition.py), que porte sa condition."""
+    return next((int(condition["value"]) for condition in variante.get("condition") or ()), DEMANDE)
+
+
 def _echange(r: Redacteur) -> Page:
     mots = r.mots["echange"]
     gabarits = r.contenus.metadonnees("utter_employeur_silence")
     selon = [_section(r, f"utter_employeur_{cas}", echeance=gabarits["inconnue"]) for cas in _SELON_LA_REPONSE]
     objections = [
         Section(
-            mots["objection"].format(rang=rang),
+            str(variante["metadata"]["titre"]),
             r.html(r.remplir(variante["text"])),
-            parties=profils.avec_ses_profils(r, f"utter_repetition_retour_{rang}"),
+            parties=profils.avec_ses_profils(r, f"utter_repetition_retour_{_rang(variante)}"),
         )
-        for rang, variante in enumerate(r.contenus.reponses["utter_ask_replique"], start=1)
+        for variante in r.contenus.reponses["utter_ask_replique"]
     ]
     return Page("echange", mots["titre"], (*selon, *objections))
 

@@ -16,19 +16,20 @@ from actions.reglages import RACINE
 from tests.evaluation.jeux import STYLES
 from tests.evaluation.mesures import Part
 
-BLEU, ORANGE, ROUGE, GRIS = "#2a6f97", "#e07a1f", "#9d0208", "#8d99ae"
+BLEU, ROUGE, GRIS = "#2a6f97", "#9d0208", "#8d99ae"
 Courbe = tuple[np.ndarray, np.ndarray]
 
 
 def par_style(chemin: Path, justes: Mapping[str, Mapping[str, Part]], faux: Mapping[str, Mapping[str, Part]]) -> None:
     """Bon sujet et faux avec assurance, par style, un trait par jeu, intervalles à 95 %."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4.2), dpi=90, sharey=True)
+    pas = 0.8 / max(len(justes), 1)
+    figure, axes = plt.subplots(1, 2, figsize=(10, 1.5 + len(STYLES) * (0.2 + 0.12 * len(justes))), dpi=90, sharey=True)
     for axe, groupes, titre, objectif in (
         (axes[0], justes, "bon sujet traité (%)", 95),
         (axes[1], faux, "faux avec assurance (%)", 1.5),
     ):
         for rang, (jeu, parts) in enumerate(groupes.items()):
-            hauteurs = np.arange(len(STYLES)) + (rang - 0.5) * 0.24
+            hauteurs = np.arange(len(STYLES)) + (rang - (len(groupes) - 1) / 2) * pas
             valeurs = np.array([100 * parts[s].valeur for s in STYLES])
             bornes = np.array([[100 * b for b in parts[s].bornes] for s in STYLES]).T
             axe.errorbar(
@@ -36,8 +37,9 @@ def par_style(chemin: Path, justes: Mapping[str, Mapping[str, Part]], faux: Mapp
                 hauteurs,
                 xerr=np.abs(bornes - valeurs),
                 fmt="o",
-                color=(BLEU, ORANGE)[rang % 2],
-                label=jeu,
+                markersize=4,
+                color=f"C{rang}",
+                label=_court(jeu),
                 capsize=2,
             )
         axe.axvline(objectif, color=ROUGE, linestyle="--", linewidth=1)
@@ -45,10 +47,15 @@ def par_style(chemin: Path, justes: Mapping[str, Mapping[str, Part]], faux: Mapp
         axe.grid(axis="x", alpha=0.3)
     axes[0].set_yticks(range(len(STYLES)), list(STYLES.values()))
     axes[0].invert_yaxis()
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=2, frameon=False)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=len(justes), frameon=False)
     figure.tight_layout(rect=(0, 0, 1, 0.94))
     figure.savefig(chemin)
     plt.close(figure)
+
+
+def _court(jeu: str) -> str:
+    """« jeu D » de « jeu D (le banal et le bruité…) »."""
+    return jeu.split(" (")[0]
 
 
 def f1_par_sujet(chemin: Path, valeurs: Mapping[str, Sequence[tuple[str, int, float]]], pires: int = 30) -> None:
@@ -61,7 +68,7 @@ def f1_par_sujet(chemin: Path, valeurs: Mapping[str, Sequence[tuple[str, int, fl
         axe.set_xlim(0, 1)
         axe.invert_yaxis()
         axe.tick_params(axis="y", labelsize=8)
-        axe.set_title(f"{jeu}\n{len(faibles)} sujets les plus faibles sur {len(lignes)}", fontsize=10)
+        axe.set_title(f"{_court(jeu)}\n{len(faibles)} sujets les plus faibles sur {len(lignes)}", fontsize=10)
         axe.set_xlabel("F1 (entre parenthèses : messages)")
     _finir(figure, chemin)
 
@@ -97,7 +104,7 @@ def risque(
             axe.plot(100 * couverture, 100 * faux, label=nom, color=couleur, linewidth=2.2 if rang == 0 else 1.2)
         x, y = points[jeu]
         axe.plot([100 * x], [100 * y], "o", color=ROUGE, label="l'assistant tel qu'il répond")
-        axe.set_title(jeu, fontsize=10)
+        axe.set_title(_court(jeu), fontsize=10)
         axe.set_xlabel("messages auxquels on répond (%)")
         axe.grid(alpha=0.3)
         axe.set_ylim(0)
@@ -118,7 +125,7 @@ def calibration(chemin: Path, points: Mapping[str, tuple[Sequence[bool], Sequenc
             [100 * confiance[rangs == r].mean() for r in presents],
             [100 * juste[rangs == r].mean() for r in presents],
             "o-",
-            label=nom,
+            label=_court(nom),
         )
     axe.set_xlabel("confiance annoncée (%)")
     axe.set_ylabel("bon sujet en tête (%)")

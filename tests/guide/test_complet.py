@@ -43,6 +43,8 @@ DE_CONVERSATION = {
     "utter_calendrier_impossible": "page calendrier",
     "utter_employeur_statut_inconnu": "« dites-le, je change les règles »",
     "utter_repetition_sante": "un retour sur ce qui vient d'être dit",
+    "utter_repetition_fin_propose": "la fin de la répétition ; refuser sans faute : page refuser_bilan",
+    "utter_lettre_employeur": "une lettre demandée par l'employeur : page convention_tripartite",
 }
 
 
