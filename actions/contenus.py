@@ -93,6 +93,18 @@ def envoi(payload: str) -> str:
     return f"/{trouve['intention']}{json.dumps({entite: trouve['argument']})}"
 
 
+def lire_envoi(payload: str) -> tuple[str, str]:
+    """Relit l'envoi d'un bouton : « /faq{"sujet": "duree"} » rend (« faq », « duree »), « » sans argument."""
+    intention, accolade, reste = payload.removeprefix("/").partition("{")
+    return intention, str(next(iter(json.loads(accolade + reste).values()))) if accolade else ""
+
+
+def sujet_d_envoi(payload: str) -> str:
+    """Sujet, ou démarche, où mène l'envoi d'un bouton."""
+    intention, argument = lire_envoi(payload)
+    return argument if intention in _PORTE_UN_SUJET else intention
+
+
 def envoi_pour(etiquette: str) -> str:
     """Bouton qui mène à une étiquette de classement (« faq/duree » ou « saluer »)."""
     return envoi(f"/{etiquette}")

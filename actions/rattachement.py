@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from actions.contenus import Contenus, contenus_en_place
+from actions.contenus import Contenus, contenus_en_place, sujet_d_envoi
 from actions.relances import relances_en_place
 
 _MOTS_MAX = 12
@@ -49,9 +48,4 @@ def _offerts(contenus: Contenus, sujet: str) -> set[str]:
     """Sujets où mènent les boutons de la réponse d'un sujet."""
     nom = f"utter_faq/{sujet}"
     boutons = contenus.variante(nom).get("buttons") or [] if nom in contenus.reponses else []
-    return {_vise(bouton["payload"]) for bouton in boutons}
-
-
-def _vise(envoi: str) -> str:
-    nom, accolade, reste = envoi.removeprefix("/").partition("{")
-    return str(json.loads(accolade + reste).get("sujet", nom)) if accolade else nom
+    return {sujet_d_envoi(bouton["payload"]) for bouton in boutons}

@@ -22,6 +22,7 @@ _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
+_UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _AUTRE_JOUR = re.compile(
     rf"\b(?:c'est|plutot|finalement|en fait) (?:c'est )?(?:plutot )?le ({'|'.join(_SEMAINE)})\b(?! \d)"
@@ -74,7 +75,7 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     « C'est le samedi, pas le jeudi » garde la semaine du début déjà dit.
     """
     simple = simplifier(texte)
-    if (jour := _AUTRE_JOUR.search(simple)) and len(str(faits.get(QUAND) or "")) == len("2027-03-04"):
+    if (jour := _AUTRE_JOUR.search(simple)) and _UN_JOUR.fullmatch(str(faits.get(QUAND))):
         connu = date.fromisoformat(str(faits[QUAND]))
         return {QUAND: (connu + timedelta(days=_SEMAINE.index(jour[1]) - connu.weekday())).isoformat()}
     trouve = _PLUTOT.search(simple)
@@ -100,7 +101,7 @@ def date_une_fin(texte: str) -> bool:
 def _date(bout: str, jour: date) -> dict[str, Any]:
     """« En février, je pense » : une date nommée, qui ne date ni un arrêt ni un contrat. Une durée n'en est pas une."""
     simple = simplifier(bout)
-    if not _NOMME_UN_MOIS.search(simple) or date_une_fin(bout) or _PAS_LE_DEBUT.search(simple):
+    if not _NOMME_UN_MOIS.search(simple) or _FIN.search(simple) or _PAS_LE_DEBUT.search(simple):
         return {}
     valeurs = extraire(bout, jour, QUAND).valeurs
     return dict(valeurs) if set(valeurs) == {QUAND} else {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.contenus import contenus_en_place
+from actions.contenus import contenus_en_place, lire_envoi
 
 _DOUBLE_CLIC = 1.5  # secondes
-_REPONDRE = "/repondre"
+_REPONDRE = "repondre"
 
 
 def question_du_bouton(code: str, posee: str, deja_posees: Sequence[str]) -> str | None:
@@ -29,5 +28,5 @@ def est_un_double_clic(evenements: Sequence[Mapping[str, Any]]) -> bool:
 def _codes(question: str) -> set[str]:
     """Réponses qu'offrent les boutons d'une question, tous profils compris."""
     variantes = contenus_en_place().reponses.get(f"utter_ask_{question}", [])
-    envois = [bouton["payload"] for variante in variantes for bouton in variante.get("buttons") or []]
-    return {json.loads(envoi.removeprefix(_REPONDRE))["precision"] for envoi in envois if envoi.startswith(_REPONDRE)}
+    envois = (lire_envoi(b["payload"]) for variante in variantes for b in variante.get("buttons") or [])
+    return {code for intention, code in envois if intention == _REPONDRE}

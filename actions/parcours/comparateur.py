@@ -102,10 +102,16 @@ def etat_de(chemin: Chemin, situation: Situation) -> str:
         code = "ouvert_avec_aide"
     elif code == "ouvert" and situation.en_arret:
         code = "ouvert_en_arret"
-    manques = [libelles()["champs"][champ]["titre"] for champ in chemin.manquant if champ in libelles()["champs"]]
-    if code == "a_verifier" and manques:
-        return str(libelles()["statuts"]["a_verifier_faute_de"]).format(champs=", ".join(manques))
+    if code == "a_verifier":
+        return _a_verifier(chemin)
     return str(libelles()["statuts"][code])
+
+
+def _a_verifier(chemin: Chemin) -> str:
+    """« À vérifier », et ce qu'il manque pour le dire."""
+    statuts, champs = libelles()["statuts"], libelles()["champs"]
+    manques = [champs[champ]["titre"] for champ in chemin.manquant if champ in champs]
+    return str(statuts["a_verifier_faute_de" if manques else "a_verifier"]).format(champs=", ".join(manques))
 
 
 def employeur_de(chemin: Chemin, situation: Situation) -> str:

@@ -66,9 +66,8 @@ def redit(texte: str, posees: Sequence[str], faits: Faits, jour: date, droit: Dr
     datees = (a_cote.QUAND,) if faits.get(a_cote.QUAND) else ()  # une date notée hors de sa question se corrige aussi
     for champ in [] if texte.startswith("/") else (*reversed(posees), *datees):
         lecture = lire_reponse(MessageRecu(texte, "corriger", "corriger", 0.0), champ, faits, jour, droit)
-        if champ in lecture.faits and not champ.endswith(
-            "lettre"
-        ):  # une autre lettre se demande, elle ne se corrige pas
+        # Une autre lettre se demande, elle ne se corrige pas.
+        if champ in lecture.faits and not champ.endswith("lettre"):
             return mettre_a_jour(faits, lecture.faits)
     return {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,7 +14,7 @@ from markupsafe import Markup, escape
 
 from actions import reglages
 from actions.adresses import adresse, code
-from actions.contenus import Contenus, contenus_en_place, typographier
+from actions.contenus import Contenus, contenus_en_place, lire_envoi, typographier
 from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.parcours.messages import libelles
 from bilan.guide.pages import Lien
@@ -142,8 +141,7 @@ class Redacteur:
 
     def cible(self, envoi: str) -> str | None:
         """Page où mène l'envoi d'un bouton ; ``None`` s'il n'a de sens que dans une conversation."""
-        intention, accolade, reste = envoi.lstrip("/").partition("{")
-        argument = next(iter(json.loads(accolade + reste).values())) if accolade else ""
+        intention, argument = lire_envoi(envoi)
         if intention == "faq":
             return adresse(f"faq/{argument}")
         if intention == "idee_recue":
