@@ -28,8 +28,14 @@ _ARRET_FINI = re.compile(
 )
 _FINI = re.compile(rf"(?<!\bse )(?<!\bva )\b{_LEVE}\b(?!{_FUTUR})|\ba pris fin\b|\bj'en suis sortie?\b|\bj'en sors\b")
 _TRAVAIL = r"(?:travail|boulot|poste|service|taff?|job|activite|bureau|usine|chantier|cours)"
+_QUAND = (
+    r"(?:(?:depuis |le )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|ce matin|\d{1,2}(?: \w+)?)"
+    r"(?: dernier)?|(?:depuis )?(?:la semaine derniere|cette semaine|peu|ce mois ci))"
+)
 _REPRIS_TRAVAIL = re.compile(
     rf"\brepris(?: \w+)? (?:le|mon|ma|du|au|a l'|une|l') ?(?:\w+ )?{_TRAVAIL}\b"
+    # « J'ai repris lundi » : rien d'autre n'est dit repris que le travail.
+    rf"|\bj'ai (?:deja |enfin )?repris {_QUAND}(?=$| ?[.,;!?])"
     rf"|\b(?:de retour|retourne\w*|revenue?|remise?)(?: \w+)? (?:au|a l'|en|sur mon|a mon) ?{_TRAVAIL}\b"
 )
 _REPRIS = re.compile(
