@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import accord, arret, bilan, demarche, fin_contrat, montants, nombres, statuts
+from actions.comprehension import (
+    accord,
+    arret,
+    bilan,
+    demarche,
+    fin_contrat,
+    hypotheses,
+    montants,
+    nombres,
+    statuts,
+)
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.payeurs import payeur_incertain
@@ -47,6 +57,11 @@ _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 _SANS_ECHEANCE = ("arret", "dernier_bilan")
 _SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
+_NON_L_IDEE = re.compile(r"(?:(?:mais|bah|ah) )*(?:non|nan)\b,? (?:\w+ )?(?:l'?)?idee\b")
+# « Et si j'étais que micro-entrepreneur ? »
+_SEULEMENT = re.compile(
+    r"\b(je suis|j'etais|je serais) (?:que|seulement|uniquement|juste|plus que) (?!je|j'|tu|il|elle|on|nous|vous)"
+)
 _REVIENT = re.compile(
     r"\ben fait\b|\bfinalement\b|\bpardon\b|\bc'est faux\b|\berreur\b|\btrompee?\b"
     r"|\bpas (?:le|un|mon|du|en) (?:prix|cpf|solde|compte|arret)\b"
@@ -72,7 +87,7 @@ def extraire(texte: str, jour: date, question: str | None = None, dechiffre: str
 def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Faits:
     if not lu:
         return Faits()
-    lu = bilan.sans_retractation(lu, question)
+    lu = _SEULEMENT.sub(r"\1 ", bilan.sans_retractation(lu, question))
     carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
     if question is None:
         _lire_dits(lu, jour, voc, carnet, implicite=que_des_faits(lu, voc) and not question_lue(lu))
@@ -97,6 +112,8 @@ def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite:
             bilan.lire(texte, mode, jour, voc, carnet)
             montants.lire(texte, mode, interrogative, voc, carnet)
             demarche.lire(texte, mode, interrogative, jour, voc, carnet)
+            if mode == "suppose":
+                hypotheses.lire(texte, jour, voc, carnet)
             accord.accord(texte, mode, interrogative, carnet)
             fin_contrat.lire(texte, mode, interrogative, jour, carnet)
 
@@ -110,7 +127,7 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
     if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
-    if carnet.dits and _REVIENT.search(lu):
+    if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
         if question == "prix" and (possede := montants.possede_seul(reponse)):

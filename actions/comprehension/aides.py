@@ -32,7 +32,7 @@ def lire(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
         avant = [
             code for *_, code in voc.financeurs.tous(mots(texte[: trouve.start()])) if code not in ("cpf", "soi_meme")
         ]
-        if avant and not (avant[-1] == "employeur" and _est_un_salaire(texte, trouve)):
+        if avant and (suppose or not (avant[-1] == "employeur" and _est_un_salaire(texte, trouve))):
             champ = _CHAMP_DE.get(avant[-1], "autres_financements")
             nombres.noter(champ, trouve["n"], carnet, suppose, environ(trouve, voc))
     for trouve in filter(pas_une_annee, _AIDE_DE.finditer(texte)):

@@ -132,6 +132,8 @@ def repondre(texte: str, oui: bool | None, jour: date, carnet: Carnet) -> None:
 
 def _repondu(texte: str, oui: bool | None) -> str | None:
     etat = reprise.etat(texte, demande=True)
+    if "c'est fait" in texte:
+        oui = None  # parle d'une démarche
     if _MI_TEMPS.search(texte) or etat in ("fini", "nie"):
         return "aucun"
     at = _AT_MP.search(texte) and not _PAS_AT.search(texte)

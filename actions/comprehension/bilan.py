@@ -23,6 +23,7 @@ _FAIT_UN_BILAN = re.compile(
     r"|(?:fait )?(?:en|de) (?=(?:19|20)\d\d)))\b"
     r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\ble dernier (?=(?:c'etait|date|remonte"
     r"|etait)\b)|\bbilan (?:de competences )?deja fait\b"
+    rf"|\bj'ai deja {_FAIT} (?:un|1)(?= (?:en|il y a|y a|avec|avant|par|paye|finance)\b)"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )
 _JAMAIS = re.compile(
@@ -74,7 +75,7 @@ _QUAND = re.compile(r"\b(?:quand|date|annees?|quel moment|mois|combien de temps|
 
 def lire(texte: str, mode: Mode, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
     """Note le dernier bilan dit dans un bloc."""
-    if mode == "doute" or ("bilan" not in texte and "en ai" not in texte and "en avais" not in texte):
+    if mode == "doute" or not any(mot in texte for mot in ("bilan", "en ai", "en avais", "deja")):
         return
     suppose = mode == "suppose"
     jamais = _JAMAIS.search(texte)

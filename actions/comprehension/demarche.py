@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from actions.comprehension import dates, periodes
+from actions.comprehension import dates, idee, periodes
 from actions.comprehension.durees import lire_duree, lire_duree_corrigee
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
@@ -49,6 +49,7 @@ _PAS_DE_MOI = re.compile(
     r"|\bpas une (?:idee|envie) a moi\b|\bni mon idee\b"
 )
 # « Ça coûte combien pour moi » ne dit pas d'où vient l'idée.
+_SI = re.compile(r"(?:(?:et|mais|ou|ok|oui|alors) )*(?:si\b|s'il)")
 _POUR_MOI = re.compile(r"\bpour moi\b(?! (?:seule?|meme))")
 _MOTS_D_UNE_REPONSE = 4
 # Au passif, qui subit n'a pas eu l'idée : « on me l'a imposé », « proposé par la RH ».
@@ -104,6 +105,8 @@ def _initiative(texte: str, voc: Vocabulaire) -> str | None:
             continue
         if _designe(trouve["qui"], voc) and not re.search(r"\bbilan (?:sanguin|de sante|medical|psy)", suite):
             return "employeur"
+    if qui := idee.dite(texte, voc):
+        return qui
     demande = _DEMANDE_EMPLOYEUR.search(texte)
     return "employeur" if demande and _designe(demande["qui"], voc) else None
 
@@ -150,6 +153,8 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
 
 
 def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
+    if _SI.match(texte):
+        return  # « et s'il dit non, mon chef ? »
     texte = _M_A.sub("m'a ", texte if len(mots(texte)) <= _MOTS_D_UNE_REPONSE else _POUR_MOI.sub(" ", texte))
     sans_chef = _PROPRE_CHEF.sub("c'est moi", texte.replace("medecin du travail", "medecin"))
     employeur = bool(voc.listes["employeur"].tous(mots(sans_chef)) or _SUBI.search(texte))
@@ -163,6 +168,8 @@ def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet:
         employeur, salarie = False, True
     elif _SUBI.search(texte) and not _C_EST_MOI.search(sans_chef):
         salarie = False
+    if not employeur and not salarie and oui is None and idee.UN_TIERS.search(sans_chef):
+        salarie = True
     if employeur != salarie:
         carnet.noter("initiative", "employeur" if employeur else "salarie")
     elif employeur or oui is not None or re.search(r"\bles 2\b|\bensemble\b", texte):

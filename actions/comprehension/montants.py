@@ -55,6 +55,9 @@ _PRIX_SURS = [
         rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{N}"
     ),
     re.compile(
+        rf"{N} (?:c'est )?(?:le|mon|pour le|de) (?:devis|{_BILAN}|prix|tarif)\b(?! ?(?:[:=]|est|c'est|a|de|\d))"
+    ),
+    re.compile(
         rf"\b(?:me|m'en|nous) (?:demande(?:nt)?|reclame(?:nt)?|couterait|coute|facture(?:nt)?)\b"
         rf"(?:(?!avec\b){_PAS}){{0,15}}?{N}"
     ),
@@ -90,9 +93,11 @@ _POSSEDE = re.compile(
     rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{N}"
     r"(?!€? ?(?:de |d'|pour|par|net|brut|dans|en|a (?:payer|ma charge)))"
 )
+# « Il a 1500 sur son CPF et le devis est à 2100 » : le calcul demandé est le sien.
+_SOLDE_D_UN_AUTRE = re.compile(rf"\b(?:a|avec) {N} (?:sur|de|dans) (?:son |le )?{_CPF}\b")
 _POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
 _DIT_UN_PRIX = re.compile(r"\b(?:devis|prix|tarif|cout\w*|bilan|centre|organisme|cabinet|proposition|trouve|vu)\b")
-_PRIX_MIN = 300  # borne technique : en dessous, ce qu'on « demande » est une participation, pas le prix d'un bilan
+PRIX_MIN = 300  # borne technique : en dessous, ce qu'on « demande » est une participation, pas le prix d'un bilan
 _DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
 _QUESTION_FINALE = re.compile(
     r"(?<=\d)€?,? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
@@ -153,10 +158,18 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         if trouve and (motif not in _PRIX_ACCOLES or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, environ(trouve, voc))
             break
+    if (
+        "prix" in carnet.dits
+        and "solde_cpf" not in carnet.dits
+        and not _POUR_MOI.search(texte.replace("mon collegue", ""))
+    ):
+        autrui = premiere(_SOLDE_D_UN_AUTRE, texte)
+        if autrui:
+            nombres.noter("solde_cpf", autrui["n"], carnet, suppose, environ(autrui, voc))
     possede = premiere(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
     if possede and not generale and nombres.en_json(float(possede["n"])) != carnet.dits["prix"]:
         nombres.noter("solde_cpf", possede["n"], carnet, suppose, environ(possede, voc))
-    if _POUR_MOI.search(texte) and not generale:
+    if (suppose or _POUR_MOI.search(texte)) and not generale:
         aides.lire(texte, suppose, voc, carnet)
 
 
@@ -182,7 +195,7 @@ def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
     autour = trouve.string[max(0, trouve.start() - 20) : trouve.end() + 20]
     montant = float(trouve["n"])
     return (
-        (montant >= _PRIX_MIN or montant < 0)
+        (montant >= PRIX_MIN or montant < 0)
         and not _PAS_UN_PRIX.search(autour)
         and nombres.en_json(montant) not in soldes
     )

@@ -101,6 +101,8 @@ PART_D_ANNEE = re.compile(
     r"(?: (?P<relatif>derniere?|passee?|precedente?|d'avant|prochaine?|en cours))?"
 )
 # « Nan pas décembre, j'ai dit mars », « le samedi, pas le jeudi » : la date niée n'est pas dite.
+# « Du 5 au 20 janvier » commence le 5 janvier.
+DU_AU = re.compile(rf"\bdu (\d{{1,2}}(?:er)?) (?:au|jusqu'au) \d{{1,2}} ({MOIS_RE}(?: \d{{4}})?)")
 PAS_CELLE_LA = re.compile(
     r"\bpas (?:le |en |au |pour |debut |fin )?(?:\d{1,2} )?"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"

@@ -27,6 +27,11 @@ _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")
 _J_AI = re.compile(r"\bj'ai (?P<n>\d+(?:\.\d+)?)(?![\d/.])")
 # « Sur les 1800, 750, c'est beaucoup » : le prix est le tout, pas la part.
 _SUR = re.compile(r"\bsur (?:les? |un total de |un prix de )?(?P<n>\d+(?:\.\d+)?)€?(?=[ ,]+\d)")
+# « Rien je crois, enfin j'ai jamais regardé » : on ne sait pas.
+_PAS_REGARDE = re.compile(r"\b(?:jamais|pas) (?:encore |vraiment )?(?:regarde|verifie|vu|consulte)\b")
+_SE_REPREND = re.compile(
+    r"\d.*\b(?:enfin|plutot|pardon|euh non|non|nan)\b,? (?:(?:c'est|plutot|dans les|pardon) )*\d+(?:\.\d+)?(?:€|\b)"
+)
 _PRESQUE_NUL = re.compile(r"\b(?:quasi(?:ment)?|presque|limite) (?:rien|0|vide|que dalle)\b")
 _VAGUE = re.compile(r"\b(?:beaucoup|pas mal|pas grand chose|un peu|peu|plein|plafond|plafonne|le max|la totale)\b")
 
@@ -62,12 +67,18 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     # « Je sais pas, 2300 peut-être » : le nombre l'emporte sur l'aveu.
     net = voc.motifs["doute"].sub(" ", texte)
     tous = list(_NOMBRE.finditer(_PAS_UN_MONTANT.sub(" ", net)))
+    if len(tous) == 1 and _valeur(tous[0]) in ailleurs:
+        return  # « 600 sur mon compte », à qui demande le prix
     trouves = [t for t in tous if _valeur(t) not in ailleurs] or tous
+    if not trouves and _PAS_REGARDE.search(texte):
+        return
     if not trouves:
         # « aucun souvenir », « j'en sais rien » ne disent pas « rien ».
         _sans_nombre(champ, net, oui, voc, carnet)
         return
     en_euros = [t for t in trouves if t["euro"]]
+    if _SE_REPREND.search(net):
+        trouves, en_euros = trouves[-1:], []  # « 500 euros je crois, enfin 540 »
     nombres = [t["n"].replace("moins ", "-") for t in (en_euros if len(en_euros) == 1 else trouves)]
     approximation = "environ" if net != texte or voc.motifs["environ"].search(texte) else None
     if "moins de" in texte and champ not in _PRUDENCE_HAUTE:

@@ -34,6 +34,7 @@ _QUAND = (
 )
 _REPRIS_TRAVAIL = re.compile(
     rf"\brepris(?: \w+)? (?:le|mon|ma|du|au|a l'|une|l') ?(?:\w+ )?{_TRAVAIL}\b"
+    r"|\bje viens (?:juste )?de reprendre(?=$| ?[.,;!?]| (?:apres|le|mon|a|au|mes|hier|lundi|cette))"
     # « J'ai repris lundi » : rien d'autre n'est dit repris que le travail.
     rf"|\bj'ai (?:deja |enfin )?repris {_QUAND}(?=$| ?[.,;!?])"
     rf"|\b(?:de retour|retourne\w*|revenue?|remise?)(?: \w+)? (?:au|a l'|en|sur mon|a mon) ?{_TRAVAIL}\b"
@@ -44,6 +45,7 @@ _REPRIS = re.compile(
     r"|^(?:(?:toujours|encore) )?(?:au travail|en poste|en activite|au boulot)\b"
 )
 _PASSE = re.compile(rf"\b(?:j'etais|j'ai ete|j'en etais)(?: \w+)? (?:en|d'|mise? en) ?{ARRET}")
+_PASSE_BORNE = re.compile(_PASSE.pattern + r"(?: \w+){0,3} jusqu'?(?:a|au|en|aux?)\b")
 _TOUJOURS = re.compile(r"\b(?:toujours|encore|depuis|je suis)\b")
 _NIE = re.compile(
     r"\b(?:pas|plus|aucune?|sans|jamais|ni|nullement)(?: (?:du tout|eu|ete|encore|actuellement|vraiment|mise?|du))* "
@@ -65,6 +67,8 @@ def etat(texte: str, demande: bool = False) -> Etat | None:
     if _ARRET_FINI.search(texte) or _REPRIS_TRAVAIL.search(texte):
         return "fini"
     if demande and (_FINI.search(texte) or (_REPRIS.search(texte) and not _en_arret(texte))):
+        return "fini"
+    if _PASSE_BORNE.search(texte):
         return "fini"
     if demande and _PASSE.search(texte) and not _TOUJOURS.search(texte):
         return "fini"

@@ -45,6 +45,9 @@ _EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
 # Catégorie C sans diplôme de niveau bac (fait pub.prioritaires).
 _SANS_BAC = re.compile(r"\bcat(?:egorie)? c\b.{0,40}?\b(?:sans|pas|jamais eu) (?:de |le |mon |d')?(?:bac|diplome)\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
+# Intérimaire inscrit à France Travail, entre deux missions : aujourd'hui, il cherche un emploi.
+_ENTRE_DEUX = {"salarie_prive", "demandeur_emploi"}
+_SANS_MISSION = re.compile(r"\b(?:sans|pas de|plus de|entre (?:deux|2)) missions?\b")
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
 
 
@@ -89,13 +92,20 @@ def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
             return
         if jeton == "avec" and zone.verbe == "etre":
             return
-        if jeton in _NEGATIONS and not (jeton == "plus" and i and jetons[i - 1] in ("en", "de")):
+        if jeton in _NEGATIONS and not _sans_objet(jetons, i):
             nie = True
         elif not voc.listes["remplissage"].a(jetons, i) and not jeton.isdigit():
             inconnus += 1
             if inconnus > (2 if zone.verbe in ("avoir", "possede", "touche") else 4):
                 return
         i += 1
+
+
+def _sans_objet(jetons: list[str], i: int) -> bool:
+    """« En plus », « intérimaire sans mission » : ces négations-là ne nient pas la suite."""
+    suivant = jetons[i + 1] if i + 1 < len(jetons) else ""
+    en_plus = jetons[i] == "plus" and i > 0 and jetons[i - 1] in ("en", "de")
+    return en_plus or (jetons[i] == "sans" and suivant in ("mission", "missions", "contrat"))
 
 
 def _d_un_autre(terme: Terme, jetons: list[str], i: int, precede: bool, zone: Zone) -> bool:
@@ -163,6 +173,8 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
         statuts = list(dict.fromkeys(str(t.faits["statut"]) for t in ici if "statut" in t.faits))
         if dit_public and poids < 3:
             statuts = [s for s in statuts if s.startswith("agent_")] + [t.si_public for t in ici if t.si_public]
+        if set(statuts) == _ENTRE_DEUX and any(_SANS_MISSION.search(i.texte) for i in indices):
+            statuts = ["demandeur_emploi"]
         if len(statuts) > 1 and carnet.corrige:
             statuts = statuts[-1:]
         if len(set(statuts)) > 1 or (
@@ -175,6 +187,8 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
             carnet.refuser("statut", "statut_ambigu")
             return None, False, termes
         if statuts:
+            if statuts[0] == "independant" and _aussi_salarie(termes):
+                return "salarie_prive", False, termes
             if poids == 3 and statuts[0] == "salarie_prive" and _metier_public(termes):
                 carnet.refuser("statut", "statut_ambigu")
                 return None, False, termes
@@ -182,6 +196,11 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
         if poids == 2 and any("agent_public" in t.faits for t in ici):
             return None, True, termes
     return None, public, termes
+
+
+def _aussi_salarie(termes: list[Terme]) -> bool:
+    """« Salarié à mi-temps, et une micro-entreprise » : un seul CPF, et un employeur dont il faut tenir compte."""
+    return any(t.nature == "generique" and t.faits.get("statut") == "salarie_prive" for t in termes)
 
 
 def _metier_public(termes: list[Terme]) -> bool:

@@ -18,7 +18,8 @@ ANCRE = re.compile(
     r"|\bje reste|\bme (?:voila|voici)|\betant|\ben tant que?|\bje viens d'etre|\bje passe|\bje reprends?)\b"
     rf"|(?P<travail>\bje {_NE}(?:travaille|bosse|taffe|fais|gere)|\bj'(?:exerce|occupe|enseigne|interviens))\b"
     rf"|(?P<touche>\bje {_NE}(?:touche|percois|recois))\b"
-    rf"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?) {_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche"
+    r"|(?P<avoir>\bj(?:e n)?'ai(?: ete)?|\bje viens de (?:re)?(?:trouver|signer|decrocher|commencer|demarrer|avoir)) "
+    rf"{_FOIS}(?!(?:eu|ete|quitte|perdu|fini|refuse|cherche"
     rf"|postule|vu|lu|entendu)\b)"
     r"|(?P<presente>\bmoi c'est|\bje m'appelle|\bmon (?:metier|statut|contrat)(?: c'est| est)?"
     r"|\bma situation c'est)\b"
@@ -27,7 +28,11 @@ ANCRE = re.compile(
     r"|e devenais?|e deviens|e devienne|e me mets?|e me mettais?|e prends?|e trouve|e me retrouve"
     r"|e change\w* pour))\b"
 )
-_PASSE_DU_CONTRAT = re.compile(r"(?:fini|termine|apres|avant|fin d[eu'] ?|quitte|perdu|depuis|suite a|rompu|ancien) ?$")
+# « Avant mon CDI », « créer ma micro-entreprise » : passé ou projet, pas la situation d'aujourd'hui.
+_PASSE_OU_PROJET = re.compile(
+    r"(?:fini|termine|apres|avant|fin d[eu'] ?|quitte|perdu|depuis|suite a|rompu|ancien"
+    r"|creer|monter|lancer|ouvrir|demarrer|developper|projet d[e'](?: monter| creer)?) ?$"
+)
 _NEGATION = re.compile(r"^ (?:pas|plus|jamais|ni|point)\b")
 _TOUTE_LA_QUESTION = re.compile(
     r"^je suis(?! .*(?:\b(?:mon|ma|mes|je|peut|puis|ai|droits?|comment|combien|quoi|quel\w*|faut"
@@ -113,7 +118,7 @@ def _apres_ancre(proposition: Proposition, phrase_seule: bool) -> Iterator[Zone]
         verbe, avant = ancre.lastgroup or "", proposition.texte[: ancre.start()]
         fin = ancres[rang + 1].start() if rang + 1 < len(ancres) else len(proposition.texte)
         texte = proposition.texte[ancre.start() if verbe == "possede" else ancre.end() : fin]
-        if _QUESTION_SUR_SOI.search(avant) or (verbe == "possede" and _PASSE_DU_CONTRAT.search(avant)):
+        if _QUESTION_SUR_SOI.search(avant) or (verbe == "possede" and _PASSE_OU_PROJET.search(avant)):
             continue
         if verbe == "possede" and re.search(
             r"^(?:mon|ma)(?: \w+){1,2} (?:est (?:fini|termine)|s'est|a pris fin)", texte

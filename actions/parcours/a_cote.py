@@ -8,12 +8,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire
+from actions.comprehension.montants import PRIX_MIN
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.parcours.choix import simplifier
 
 _NOMBRE = r"(\d+(?:\.\d+)?)€?"
-_PLUTOT = re.compile(rf"(?<![\d.]){_NOMBRE},? (?:et )?(?:non |c'est )?pas {_NOMBRE}(?![\d.])")
+_OU = r"(?: (?:sur|de|dans) (?:mon |le )?(?:cpf|compte|solde))?"
+_PLUTOT = re.compile(rf"(?<![\d.]){_NOMBRE}{_OU},? (?:et )?(?:non |c'est )?pas {_NOMBRE}(?![\d.])")
+# Quel montant se corrige, quand l'ancien n'est pas retenu tel quel ou l'est deux fois.
+_NOMMES = {
+    "prix": re.compile(r"\b(?:prix|devis|tarif|coute|bilan)\b"),
+    "solde_cpf": re.compile(r"\b(?:j'ai|cpf|solde|mon compte)\b"),
+}
 _SOLDE_ET_NON_PRIX = re.compile(rf"(?<![\d.]){_NOMBRE},? c'?est mon (?:cpf|solde|compte)\b.*\bpas (?:le|du) prix\b")
 _MONTANTS = ("solde_cpf", "prix", "montant_aide")
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
@@ -69,6 +76,13 @@ def solde_dit(texte: str) -> dict[str, Any]:
     return {"solde_cpf": possedes.pop()} if len(possedes) == 1 else {}
 
 
+def prix_d_ouverture(texte: str, jour: date) -> dict[str, Any]:
+    """La somme seule d'un message qui demande le calcul, lue comme une réponse à « quel est le prix ? »."""
+    valeurs = extraire(texte, jour, "prix").valeurs
+    prix = valeurs.get("prix")
+    return {"prix": prix} if isinstance(prix, int | float) and prix >= PRIX_MIN else {}
+
+
 def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     """« C'est 500 euros, pas 5000 » corrige le montant qui valait 5000 ; « c'est mon CPF, pas le prix » le déplace.
 
@@ -84,7 +98,11 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
         confondu = solde is not None and faits.get("prix") == en_json(float(solde[1]))
         return {"solde_cpf": faits["prix"], "prix": None} if confondu else {}
     juste, faux = (en_json(float(nombre)) for nombre in trouve.groups())
+    if any(faits.get(champ) == juste and motif.search(simple) for champ, motif in _NOMMES.items()):
+        return {}  # déjà retenu : « le prix c'est 1700, pas 600 » ne touche pas au solde de 600
     vises = [champ for champ in _MONTANTS if faits.get(champ) == faux]
+    if len(vises) != 1:
+        vises = [champ for champ, motif in _NOMMES.items() if faits.get(champ) is not None and motif.search(simple)]
     return {vises[0]: juste} if len(vises) == 1 else {}
 
 

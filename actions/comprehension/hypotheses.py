@@ -1,0 +1,47 @@
+"""Hypothèses dites en peu de mots : « et si j'étais prioritaire », « et si c'était y a 4 ans », « et si j'avais 1500 ».
+
+Lues seulement dans une supposition : dites comme un fait, elles seraient trop vagues.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from actions.comprehension import bilan, nombres
+from actions.comprehension.modele import Carnet
+from actions.comprehension.payeurs import financeur
+from actions.comprehension.sommes import N, premiere
+from actions.comprehension.vocabulaire import Vocabulaire
+
+_PRIORITAIRE = re.compile(
+    r"\bje? ?'?(?:etais|suis|serais)(?P<nie> (?:pas|plus))?(?: un| une)?(?: agente?)? prioritaire\b"
+)
+_DATE = re.compile(
+    r"\b(?:c'etait|ca (?:date|datait|remonte|remontait)|il (?:date|datait)|le bilan (?:date|datait|etait))\b"
+    r"(?P<quand>.+)"
+)
+_PAYEUR = re.compile(
+    r"\bc'(?:etait|est) (?P<qui>.{2,30}?) qui (?:avait |a |l'avait |l'a )?(?:tout )?(?:paye|finance)\w*"
+)
+_JAMAIS = re.compile(
+    r"\b(?:j'avais|j'ai|je n'avais|je n'ai) (?:jamais|pas)(?: encore)? (?:fait|eu)"
+    r"(?: (?:de|un|mon|d'autre))? ?(?:bilan|ca)?\b"
+)
+_SOLDE = re.compile(rf"\bj'avais {N}$")
+
+
+def lire(texte: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
+    """Note les hypothèses d'un bloc supposé, sur ce que la personne n'a pas dit autrement."""
+    if prioritaire := _PRIORITAIRE.search(texte):
+        carnet.noter("agent_prioritaire", not prioritaire["nie"], suppose=True)
+    if _JAMAIS.search(texte):
+        carnet.noter("dernier_bilan", "aucun", suppose=True)
+    elif quand := _DATE.search(texte):
+        bilan.noter_date(quand["quand"], jour, True, voc, carnet)
+    if payeur := _PAYEUR.search(texte):
+        qui = "soi_meme" if payeur["qui"] == "moi" else financeur(f" paye par {payeur['qui']}", voc)
+        if qui:
+            carnet.noter("dernier_bilan_financeur", qui, suppose=True)
+    if "solde_cpf" not in carnet.supposes and (solde := premiere(_SOLDE, texte)):
+        nombres.noter("solde_cpf", solde["n"], carnet, True)
