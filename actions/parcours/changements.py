@@ -28,7 +28,7 @@ def comparer(
         return [Message("utter_et_si_rien", {"faits_changes": changes})]
     apres = {**faits, **changements}
     return [
-        *_reserves_nouvelles(faits, apres, jour, droit),
+        *reserves_nouvelles(faits, apres, jour, droit),
         Message("utter_et_si", {"faits_changes": changes, "lignes": "\n".join(lignes)}),
     ]
 
@@ -43,11 +43,11 @@ def corriger(
     apres = {**faits, **changements}
     return [
         Message("utter_verdict_change", {"lignes": "\n".join(lignes)}),
-        *_reserves_nouvelles(faits, apres, jour, droit),
+        *reserves_nouvelles(faits, apres, jour, droit),
     ]
 
 
-def _reserves_nouvelles(faits: Faits, apres: Faits, jour: date, droit: Droit) -> list[Message]:
+def reserves_nouvelles(faits: Faits, apres: Faits, jour: date, droit: Droit) -> list[Message]:
     """Ce que l'on doit savoir avec le fait nouveau et que l'on ne savait pas avec l'ancien."""
 
     def reserves_de(connus: Faits) -> list[Message]:

@@ -9,7 +9,8 @@ from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Chemin, Situation, Verdict
 from actions.eligibilite.dates import applicable
-from actions.parcours.faits import CHAMPS, Faits, situation_de
+from actions.parcours import reouverture
+from actions.parcours.faits import CHAMPS, Faits, est_public, situation_de
 from actions.parcours.messages import Message, dire_fait, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
@@ -34,7 +35,7 @@ def presenter(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit,
     messages += reserves(ouverts, faits, situation_de(faits, jour))
     messages += _si(verdict, inconnus, faits, contenus)
     if fermes:
-        messages.append(_fermes(fermes, jour, droit, contenus))
+        messages.append(_fermes(fermes, faits, jour, droit, contenus))
     sans_cpf = any(chemin.chemin == "cpf_hors_temps" for chemin in fermes)
     return [*messages, Message("utter_verdict_suite_sans_cpf" if sans_cpf else "utter_verdict_suite")]
 
@@ -73,6 +74,8 @@ def _a_dire(champ: str, faits: Faits) -> bool:
         return False
     if champ == "dernier_bilan":
         return bool(faits[champ] != "oui")
+    if champ == "agent_prioritaire":
+        return est_public(faits)  # handicap ou catégorie C : ne change rien hors du public
     return not (champ == "agent_public" and faits.get("statut"))
 
 
@@ -168,11 +171,18 @@ def _si(verdict: Verdict, inconnus: Collection[str], faits: Faits, contenus: Con
     return [Message(nom) for nom in dict.fromkeys(noms) if nom in contenus.reponses]
 
 
-def _fermes(fermes: Iterable[Chemin], jour: date, droit: Droit, contenus: Contenus) -> Message:
+def _fermes(fermes: Iterable[Chemin], faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> Message:
     gabarit = contenus.metadonnees("utter_chemins_fermes")["ligne"]
     titres = libelles()["chemins"]
-    lignes = [gabarit.format(chemin=titres[c.chemin], raisons=raisons(c, jour, droit)) for c in fermes]
+    lignes = [gabarit.format(chemin=titres[c.chemin], raisons=fermeture(c, faits, jour, droit)) for c in fermes]
     return Message("utter_chemins_fermes", {"lignes": "\n".join(lignes)})
+
+
+def fermeture(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> str:
+    """Ce qui ferme un chemin et, si c'est un bilan trop récent, quand il rouvre."""
+    rouvre = reouverture.quand(chemin, faits, jour, droit)
+    suite = [str(libelles()["rouvre"]).format(quand=rouvre)] if rouvre else []
+    return enumerer([raisons(chemin, jour, droit), *suite])
 
 
 def trace(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> Message:

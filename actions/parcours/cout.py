@@ -10,6 +10,7 @@ from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Cout, Situation, Verdict, evaluer
 from actions.eligibilite.cout import droits_utilisables, fait_exoneration
+from actions.parcours import changements as changements_de_droits
 from actions.parcours.comparateur import raisons
 from actions.parcours.faits import Faits, est_public, situation_de
 from actions.parcours.messages import Message, dire_faits, enumerer, libelles
@@ -56,9 +57,10 @@ def comparer(faits: Faits, changements: Faits, jour: date, droit: Droit, contenu
     if avant is None or apres is None:
         return [Message("utter_cout_avec", changes), *presenter(autres, jour, droit, contenus)]
     mots = {**changes, "reste": _euros(apres.reste_a_payer)}
+    precautions = changements_de_droits.reserves_nouvelles(faits, autres, jour, droit)
     if avant.reste_a_payer == apres.reste_a_payer:
-        return [Message("utter_cout_et_si_rien", mots)]
-    return [Message("utter_cout_et_si", {**mots, "avant": _euros(avant.reste_a_payer)})]
+        return [*precautions, Message("utter_cout_et_si_rien", mots)]
+    return [*precautions, Message("utter_cout_et_si", {**mots, "avant": _euros(avant.reste_a_payer)})]
 
 
 def corriger(avant: Faits, apres: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:

@@ -12,18 +12,28 @@ from actions.documents.lettres import rediger
 from actions.documents.modeles import modeles_en_place
 from actions.documents.texte import en_texte
 from actions.droit import Droit
-from actions.parcours.faits import Faits
+from actions.parcours import reouverture
+from actions.parcours.comparateur import fermeture
+from actions.parcours.faits import Faits, est_public
 from actions.parcours.messages import Message, enumerer
+from actions.parcours.questionnaire import evaluer_faits
 
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
+_CAISSE = "caisse"
+_PUBLIQUE = "_public"
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
 
 
 def questions(nom: str, faits: Faits) -> list[str]:
     """Faits à demander avant d'écrire une lettre : les champs qu'il lui faut et que la conversation sait recueillir."""
+    if modeles_en_place()[nom].destinataire == _CAISSE and est_public(faits):
+        if not faits.get("contrat"):
+            return ["contrat"]  # un titulaire ne relève pas de la caisse
+        if _est_titulaire(faits):
+            return []
     champs = modeles_en_place()[nom].champs
     utiles = [_VIENT_DE.get(c, c) for c in _DEMANDABLES if c in champs and (champs[c].obligatoire or champs[c].demande)]
     return [champ for champ in utiles if faits.get(champ) is None]
@@ -31,6 +41,9 @@ def questions(nom: str, faits: Faits) -> list[str]:
 
 def presenter(nom: str, faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
     """Rend l'annonce avec les fichiers, le texte à copier, puis les conseils d'envoi."""
+    if modeles_en_place()[nom].destinataire == _CAISSE and _est_titulaire(faits):
+        return [Message("utter_lettre_pas_la_caisse"), Message("utter_arret_precaution_public")]
+    nom = _pour_qui(nom, faits)
     remplis = champs_de(nom, faits)
     lettre = rediger(nom, remplis, jour, droit)
     gabarit = contenus.metadonnees("utter_lettre_conseils")["ligne"]
@@ -41,10 +54,36 @@ def presenter(nom: str, faits: Faits, jour: date, droit: Droit, contenus: Conten
     manquants = enumerer([m.libelle for m in lettre.manquants])
     conseils = "\n".join(gabarit.format(conseil=conseil) for conseil in lettre.conseils)
     return [
+        *_chemin_ferme(nom, faits, jour, droit),
         Message("utter_lettre", {"titre": _en_minuscule(lettre.titre), "manquants": manquants}, documents=documents),
         Message("utter_lettre_texte", {"lettre": en_texte(lettre.page)}),
         Message("utter_lettre_conseils", {"lignes": conseils}),
     ]
+
+
+def perimee(nom: str | None, faits: Faits, changes: Faits) -> Message | None:
+    """Se dire agent public après avoir reçu la lettre à la caisse : un titulaire ne doit pas l'envoyer."""
+    dit = {"statut", "agent_public", "contrat"} & set(changes) and est_public({**faits, **changes})
+    contractuel = {**faits, **changes}.get("contrat") in ("contractuel", "cdd", "cdi")
+    a_la_caisse = nom in modeles_en_place() and modeles_en_place()[str(nom)].destinataire == _CAISSE
+    return Message("utter_lettre_pas_la_caisse") if dit and a_la_caisse and not contractuel else None
+
+
+def _est_titulaire(faits: Faits) -> bool:
+    return est_public(faits) and faits.get("contrat") == "titulaire"
+
+
+def _pour_qui(nom: str, faits: Faits) -> str:
+    """La même lettre, écrite pour une administration si la personne est agent public et qu'elle existe."""
+    publique = f"{nom}{_PUBLIQUE}"
+    return publique if est_public(faits) and publique in modeles_en_place() else nom
+
+
+def _chemin_ferme(nom: str, faits: Faits, jour: date, droit: Droit) -> list[Message]:
+    """La lettre d'un chemin que ses propres réponses ferment : le dire avant de la donner."""
+    chemins = evaluer_faits(faits, jour, droit).chemins if nom in reouverture.CHEMIN_DE_LA_LETTRE else ()
+    vise = next((c for c in chemins if c.chemin == reouverture.CHEMIN_DE_LA_LETTRE[nom] and c.ferme), None)
+    return [Message("utter_lettre_fermee", {"raisons": fermeture(vise, faits, jour, droit)})] if vise else []
 
 
 def champs_de(nom: str, faits: Faits) -> Mapping[str, Any]:

@@ -56,6 +56,7 @@ PLEINS: dict[str, dict[str, Any]] = {
         "rendez_vous": True,
     },
     "demande_entretien": {"date_souhaitee": "2026-12-18", "aborder_bilan": True},
+    "demande_entretien_public": {"date_souhaitee": "2026-12-18", "aborder_bilan": True},
     "demande_plan": {"date_debut": "2027-02-02", "organisme": PRESTATAIRE, "prix": 1800},
     "relance_silence": {"date_reception": "2026-10-12", "date_debut": "2027-01-12"},
     "reponse_report": {"date_report": "2027-04-05", "accepte": False, "date_proposee": "2027-03-15"},

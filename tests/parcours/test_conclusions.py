@@ -150,11 +150,35 @@ def test_chaque_lettre_se_redige_de_la_conversation_et_tait_la_sante(nom: str) -
         "duree_mois": 3.0,
         "prix": 1900.0,
     }
-    messages = lettres.presenter(nom, faits, JOUR, DROIT, CONTENUS)
-    lettre = str(messages[1].mots["lettre"])
-    assert len(messages[0].documents) == 3 and "Madame, Monsieur" in lettre
+    messages = {m.reponse: m for m in lettres.presenter(nom, faits, JOUR, DROIT, CONTENUS)}
+    lettre = str(messages["utter_lettre_texte"].mots["lettre"])
+    assert len(messages["utter_lettre"].documents) == 3 and "Madame, Monsieur" in lettre
     if modeles_en_place()[nom].destinataire in A_L_EMPLOYEUR:
         assert mots_de_sante(lettre) == []
+
+
+def test_la_lettre_d_un_chemin_ferme_le_dit_et_date_la_reouverture() -> None:
+    faits = {
+        "statut": "agent_fpt",
+        "contrat": "contractuel",
+        "arret": "aucun",
+        "agent_prioritaire": False,
+        "dernier_bilan": "oui",
+        "dernier_bilan_date": "2024-02",
+        "dernier_bilan_financeur": "employeur",
+    }
+    avis = lettres.presenter("demande_agent_public", faits, JOUR, DROIT, CONTENUS)[0]
+    assert avis.reponse == "utter_lettre_fermee" and "février\u00a02029" in str(avis.mots["raisons"])
+    ouverte = lettres.presenter(
+        "demande_agent_public", faits | {"dernier_bilan": "aucun", "dernier_bilan_date": None}, JOUR, DROIT, CONTENUS
+    )
+    assert ouverte[0].reponse == "utter_lettre"
+
+
+def test_la_demande_d_entretien_d_un_agent_public_ne_cite_pas_le_code_du_travail() -> None:
+    for faits, cite in (({"statut": "agent_fph"}, False), ({"agent_public": True}, False), (PRIVE, True)):
+        messages = {m.reponse: m for m in lettres.presenter("demande_entretien", faits, JOUR, DROIT, CONTENUS)}
+        assert ("code du travail" in str(messages["utter_lettre_texte"].mots["lettre"])) is cite
 
 
 def test_une_lettre_ne_demande_que_ce_qu_elle_dit() -> None:
