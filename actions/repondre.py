@@ -18,6 +18,7 @@ from actions.fil import (
     suites_possibles,
     sujet_de_reponse,
 )
+from actions.parcours.catalogue import PARCOURS
 from actions.relances import relances_en_place
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
@@ -36,7 +37,7 @@ class ActionRepondre(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
-        premiere = contenus_en_place().reponse_d_etiquette(etiquette_demandee(tracker)) or "utter_bouton_perime"
+        premiere = _premiere(tracker) or "utter_bouton_perime"
         premiere = sans_se_repeter(tracker, premiere)
         ensuite = demarche_ensuite(tracker)
         if ensuite:
@@ -46,6 +47,12 @@ class ActionRepondre(Action):
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
+
+
+def _premiere(tracker: Tracker) -> str | None:
+    """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
+    etiquettes = (etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name"))
+    return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)
 
 
 def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
@@ -75,7 +82,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     contenus = contenus_en_place()
     dispatcher.utter_message(response=premiere)
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if seconde:
+    if seconde and not (seconde_etiquette(tracker) in PARCOURS and tracker.get_slot("role") == "employeur"):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}

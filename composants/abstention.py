@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.contenus import contenus_en_place
 from actions.simplification import simplifier
+from composants.actes_joints import joindre_un_acte
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
 from composants.decisions import avec_la_seconde, incompris, intention
 from composants.garde_detresse import DETRESSE_RECONNUE
@@ -66,6 +67,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             "seuil_suite_demandee": 0.02,
             "seuil_idee_recue": 0.03,
             "seuil_parcours": 0.60,
+            "seuil_acte_joint": 0.70,
         }
 
     @staticmethod
@@ -89,6 +91,7 @@ class Abstention(SansApprentissage, IntentClassifier):
                 if _cede_a_deux_questions(decision):
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
                     decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions, verifier)
+                decision = joindre_un_acte(decision, questions, self._config["seuil_acte_joint"])
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 

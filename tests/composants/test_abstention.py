@@ -30,6 +30,7 @@ SEUILS = {
     "seuil_suite_demandee": 0.30,
     "seuil_idee_recue": 0.10,
     "seuil_parcours": 0.80,
+    "seuil_acte_joint": 0.70,
 }
 
 
