@@ -7,10 +7,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
-from actions.etat import dire, dits_de
+from actions.etat import dire, dits_de, lettre_perimee
 from actions.fil import entite
 from actions.parcours.messages import Message, dire_fait, dire_periode, enumerer
 from actions.reglages import aujourd_hui
+
+_ARRET_FINI = {"arret": "aucun"}
 
 
 class ActionNoter(Action):
@@ -25,9 +27,12 @@ class ActionNoter(Action):
     ) -> list[dict[str, Any]]:
         """Redit le fait, déjà retenu (action_validate_slot_mappings), ou demande ce que date une date."""
         dits, ecrite = dits_de(tracker), entite(tracker, "date_dite")
-        if dits:
+        if dits == _ARRET_FINI:
+            dispatcher.utter_message(response="utter_arret_fini")
+        elif dits:
             notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
             dispatcher.utter_message(response="utter_fait_seul", faits_notes=notes)
+            dire(dispatcher, lettre_perimee(tracker, dits))
         elif ecrite:
             dire(dispatcher, [_a_dater(ecrite)])
         return []

@@ -27,6 +27,10 @@ _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifi
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
 _QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
+_ARRET, _CDD = "faq/arret_maladie", "faq/cdd_interim"
+_CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
+_CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
+_EN_CONTRAT = ("cdi", "cdd", "interim")
 # « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
 _UN_COURRIER = re.compile(
     r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
@@ -71,6 +75,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
                     message.set(ENTITIES, posees, add_to_output=True)
                     self._reconnaitre_une_lettre(message)
                     self._preferer_le_calcul(message)
+                    self._suivre_la_situation_dite(message)
                     self._reconnaitre_hypothese(message)
                     self._preferer_le_questionnaire(message)
                     self._reconnaitre_un_fait_seul(message)
@@ -94,6 +99,23 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         demande = intention.get("etiquette") in _QUESTIONS_D_ARGENT and est_une_question(message.get(TEXT))
         if {"prix", "solde_cpf"} <= dits and demande:
             message.set(INTENT, {**intention, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
+
+    def _suivre_la_situation_dite(self, message: Message) -> None:
+        """« Je suis plus en arrêt », « j'étais au chômage, là je suis en CDD » : la règle d'hier ne répond plus."""
+        intention = message.get(INTENT) or {}
+        dits = {entite["entity"]: entite["value"] for entite in message.get(ENTITIES, [])}
+        sujets = [s for s in (intention.get("etiquette"), intention.get("seconde")) if s]
+        plus_en_arret = dits.get("arret") == "aucun" and not est_une_question(message.get(TEXT))
+        if plus_en_arret and (_ARRET in sujets[:1] or _peu_sur(intention)):
+            message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
+        elif dits.get("contrat") in _EN_CONTRAT and _CHOMAGE_PASSE.search(message.get(TEXT)):
+            retenus = (
+                [s for s in dict.fromkeys([_CDD, *sujets]) if s not in _CHOMAGE] if {*sujets} & {*_CHOMAGE} else []
+            )
+            if retenus:
+                restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde"}
+                suite = {"seconde": retenus[1]} if len(retenus) > 1 else {}
+                message.set(INTENT, {**restes, "name": "faq", "etiquette": _CDD, **suite}, add_to_output=True)
 
     def _reconnaitre_hypothese(self, message: Message) -> None:
         """« Et si j'étais en CDD ? » compare ; l'étiquette du classement reste, pour qui n'a rien à comparer.
@@ -161,17 +183,21 @@ def _perdu(intention: Mapping[str, Any]) -> bool:
     return intention.get("name") == DEFAULT_NLU_FALLBACK_INTENT_NAME or _refus_hesitant(intention)
 
 
+def _peu_sur(intention: Mapping[str, Any]) -> bool:
+    libre = intention.get("name") not in (*_JAMAIS_UNE_HYPOTHESE, *_DEMANDES, "pause", "reprendre")
+    return libre and float(intention.get("confidence") or 0) < _REFUS_SUR
+
+
 def _portrait(texte: str) -> dict[str, Any]:
     """« Aide-soignante, en arrêt depuis 4 mois, CDI » : des faits bout à bout, sans verbe, que lit « je suis »."""
-    parties = [partie.strip() for partie in texte.split(",")]
-    if (
-        len(parties) < 2
-        or len(texte.split()) > _MOTS_D_UN_PORTRAIT
-        or _UN_AUTRE.search(texte)
-        or est_une_question(texte)
-    ):
+    parties = [partie.strip(" .?!") for partie in texte.split(",")]
+    if len(parties) < 2 or _UN_AUTRE.search(texte):
         return {}
     faits: dict[str, Any] = {}
+    if len(texte.split()) > _MOTS_D_UN_PORTRAIT or est_une_question(texte):
+        # « …, le bilan coûte 2000, salarié du privé » : un statut posé seul est le sien ; deux énumèrent.
+        poses = [nu for nu in map(statut_nu, parties) if nu]
+        return poses[0] if len(poses) == 1 else {}
     for partie in parties:
         faits |= extraire(partie, aujourd_hui()).valeurs or extraire(f"je suis {partie}", aujourd_hui()).valeurs
     return faits
