@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contenus import contenus_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
@@ -15,6 +16,7 @@ from actions.etat import (
     faits_avant,
     faits_de,
     formulaire_ouvert,
+    lettre_perimee,
     liste,
     redit,
     retenir,
@@ -38,6 +40,7 @@ _DEMARCHE_DE = {
 MONTANTS = "montants"
 # Une lettre se redemande : la récrire d'office enverrait une page que personne n'attend.
 _LETTRE = "rediger_lettre"
+_DATES_D_UNE_LETTRE = {"date_debut", "date_demande", "duree_mois"}
 
 
 class ActionCorriger(Action):
@@ -77,8 +80,17 @@ def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[
         dispatcher.utter_message(response="utter_affirmer")  # rien à refaire : on demande la suite
     else:
         dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
+    dire(dispatcher, lettre_perimee(tracker, changes))
+    if _LETTRE in liste(tracker, "resultats") and _DATES_D_UNE_LETTRE & set(changes):
+        dire(dispatcher, [_a_refaire(str(tracker.get_slot("lettre")))])
     historique = [pose for pose in liste(tracker, "historique") if changes.get(pose, pose) is not None]
     return [*retenir(changes), SlotSet("inconnus", inconnus), SlotSet("historique", historique)]
+
+
+def _a_refaire(lettre: str) -> Message:
+    """Une lettre garde la date d'avant : le dire, et offrir de la refaire."""
+    titre = contenus_en_place().metadonnees("utter_lettre_a_refaire")["bouton"]
+    return Message("utter_lettre_a_refaire", boutons=((titre, f"/{_LETTRE}/{lettre}"),))
 
 
 def _ce_qui_change(

@@ -14,7 +14,7 @@ from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
 from actions.fil import seconde_etiquette
-from actions.parcours import demande_cpf, suites
+from actions.parcours import demande_cpf, lettres, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
@@ -91,8 +91,17 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
 
 def demarche_ensuite(tracker: Tracker) -> Evenements:
     """« …, et vérifie mes droits » : ouvre la démarche que le même message demande aussi, sauf formulaire en cours."""
-    demandee = seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker)
+    # Les démarches sont celles du salarié : un employeur ne remplit pas son questionnaire.
+    du_salarie = tracker.get_slot("role") != "employeur"
+    demandee = du_salarie and seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker)
     return [FollowupAction("action_ouvrir_parcours")] if demandee else []
+
+
+def lettre_perimee(tracker: Tracker, changes: Mapping[str, Any]) -> list[Message]:
+    """Ce qu'un fait nouveau fait dire d'une lettre déjà donnée."""
+    donnee = tracker.get_slot("lettre") if "rediger_lettre" in liste(tracker, "resultats") else None
+    perimee = lettres.perimee(donnee, faits_de(tracker), changes)
+    return [perimee] if perimee else []
 
 
 def retenir(changements: Mapping[str, Any]) -> Evenements:

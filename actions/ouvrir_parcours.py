@@ -26,10 +26,12 @@ from actions.fil import (
     seconde_etiquette,
     sujet_juste_avant,
 )
+from actions.parcours import a_cote
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import est_public
 from actions.parcours.messages import dire_fait, enumerer
+from actions.reglages import aujourd_hui
 
 # Choix propres à une demande : on les redemande à chaque fois.
 _A_REDEMANDER = {
@@ -38,7 +40,7 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _EMPLOYEUR = "rediger_lettre", "employeur"
+_LETTRE, _CALCUL, _EMPLOYEUR = "rediger_lettre", "simuler_cout", "employeur"
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -67,18 +69,14 @@ class ActionOuvrirParcours(Action):
         ensuite = seconde_etiquette(tracker)
         if ensuite in PARCOURS and ensuite != parcours:
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
-            dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite))
-        changements: dict[str, Any] = {} if intention == "reprendre" else dict.fromkeys(_A_REDEMANDER.get(parcours, ()))
-        lettre = volet or _lettre_nommee(tracker)
-        if parcours == _LETTRE and lettre:
-            changements["lettre"] = lettre
-        if parcours == "planifier" and volet == _ACCORD_OBTENU:
-            changements["accord_caisse"] = True
+            dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
+        montant = _montant_d_ouverture(tracker, parcours)
+        changements = {**_a_l_ouverture(tracker, intention, parcours, volet), **montant}
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
         faits = {**faits_de(tracker), **changements}
         reste = questions_restantes(parcours, {c: v for c, v in faits.items() if v is not None}, inconnus, volet)
-        self._annoncer(dispatcher, tracker, parcours, len(reste))
+        self._annoncer(dispatcher, tracker, parcours, len(reste), {**dits_de(tracker), **montant})
         return [
             *retenir(changements),
             SlotSet("parcours", parcours),
@@ -92,9 +90,10 @@ class ActionOuvrirParcours(Action):
             *([FollowupAction(QUESTIONNAIRE)] if demande and demande != intention else []),
         ]
 
-    def _annoncer(self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, reste: int) -> None:
+    def _annoncer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, reste: int, dits: dict[str, Any]
+    ) -> None:
         """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
-        dits = dits_de(tracker)
         if dits:
             notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
@@ -112,6 +111,25 @@ class ActionOuvrirParcours(Action):
             dispatcher.utter_message(response="utter_changement_parcours", sujet=parcours, titre=titre(parcours))
 
 
+def _a_l_ouverture(tracker: Tracker, intention: str, parcours: str, volet: str | None) -> dict[str, Any]:
+    """Ce que la demande change déjà : un choix à refaire, la lettre qu'elle nomme, un accord obtenu."""
+    changements: dict[str, Any] = {} if intention == "reprendre" else dict.fromkeys(_A_REDEMANDER.get(parcours, ()))
+    lettre = volet or _lettre_nommee(tracker)
+    if parcours == _LETTRE and lettre:
+        changements["lettre"] = lettre
+    if parcours == "planifier" and volet == _ACCORD_OBTENU:
+        changements["accord_caisse"] = True
+    return changements
+
+
+def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
+    """« 1700 euros j'ai vu », qui ouvre le calcul : le prix, que sa question n'a plus à demander."""
+    texte, connus = str(tracker.latest_message.get("text") or ""), faits_de(tracker)
+    if parcours != _CALCUL or texte.startswith("/") or {"prix", "solde_cpf"} & {*dits_de(tracker), *connus}:
+        return {}
+    return a_cote.prix_d_ouverture(texte, aujourd_hui())
+
+
 def _dire_sans_lettre(dispatcher: CollectingDispatcher) -> Evenements:
     """Les lettres sont celles du salarié : à l'employeur, rien à demander."""
     dispatcher.utter_message(response="utter_lettre_employeur")
@@ -127,6 +145,8 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
     if nommee:
         # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
         return nommee if public or modeles_en_place()[nommee].destinataire != "employeur_public" else None
+    if "rediger_lettre" in liste(tracker, "resultats") and any(choix_dit(t, "lettre_refaite") for t in textes if t):
+        return tracker.get_slot("lettre")
     sans_nom = any(choix_dit(texte, "lettre_sans_nom") for texte in textes if texte)
     return lettre_apres(dernier_sujet(tracker), public) if sans_nom and sujet_juste_avant(tracker) else None
 

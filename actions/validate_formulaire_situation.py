@@ -11,7 +11,7 @@ from actions.contenus import contenus_en_place
 from actions.corriger import reposer
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
-from actions.etat import Evenements, dits_de, faits_de, liste, repond_a_une_question, retenir
+from actions.etat import Evenements, dire, dits_de, faits_de, lettre_perimee, liste, repond_a_une_question, retenir
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
@@ -173,6 +173,7 @@ def _accuser(
         nom = "utter_fait_corrige" if any(avant.get(c) is not None for c in visibles) else "utter_fait_note"
         notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])
         dispatcher.utter_message(response=nom, faits_notes=notes)
+        dire(dispatcher, lettre_perimee(tracker, visibles))
         if lecture.prive_suppose:
             dispatcher.utter_message(response="utter_prive_suppose")
     elif lecture.inconnus:
