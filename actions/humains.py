@@ -19,6 +19,7 @@ from actions.en_place import lu_une_fois
 from actions.entreprise import Entreprise
 from actions.reglages import DOSSIER_DONNEES
 
+_ARRET = "arret"
 Cote = Literal["interne", "externe"]
 COTES: tuple[Cote, ...] = get_args(Cote)
 _SANS_EMPLOI = ("demandeur_emploi", "etudiant_sans_activite", "retraite_taux_plein")
@@ -75,14 +76,23 @@ def humains(
     cotes: list[tuple[str, Cote]] = [("internes", "interne"), ("externes", "externe")]
     if premiers:
         publics, cotes = publics or {"prive"}, cotes[::-1]
-    return tuple(
-        _humain(identifiant, de_ce_cote, brut, jour, droit, entreprise)
+    choisis = [
+        (identifiant, de_ce_cote, brut)
         for cle, de_ce_cote in cotes
         if cote in (None, de_ce_cote) and not (de_ce_cote == "interne" and _sans_employeur(situation))
         for identifiant, brut in textes()[cle].items()
         if publics is None or "pour" not in brut or publics & set(brut["pour"])
-        if not premiers or brut.get("premier")
-    )
+        if not premiers or _est_premier(brut, situation)
+    ]
+    if situation is not None and situation.en_arret:
+        choisis.sort(key=lambda choisi: choisi[2].get("premier") != _ARRET)
+    return tuple(_humain(*choisi, jour, droit, entreprise) for choisi in choisis)
+
+
+def _est_premier(brut: Mapping[str, Any], situation: Situation | None) -> bool:
+    """Une porte de l'arrêt n'est pas la première de qui travaille."""
+    hors_d_arret = situation is not None and situation.arret == "aucun"
+    return bool(brut.get("premier")) and not (brut["premier"] == _ARRET and hors_d_arret)
 
 
 @lu_une_fois

@@ -31,7 +31,11 @@ class ActionOrienterVersHumain(Action):
         cote = next((possible for possible in COTES if possible == entite(tracker, "precision")), None)
         qui = humains(jour, droit_en_place(), entreprise_en_place(), situation, cote, premiers=cote is None)
         lignes = "\n".join(_ligne(humain, gabarits) for humain in qui)
-        dispatcher.utter_message(response="utter_humains", intro=gabarits[cote or "premiers"], lignes=lignes)
+        dispatcher.utter_message(
+            response=f"utter_humains_{cote}" if cote else "utter_humains",
+            intro=gabarits[cote or "premiers"],
+            lignes=lignes,
+        )
         return demarche_ensuite(tracker)
 
 
