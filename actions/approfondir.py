@@ -23,6 +23,7 @@ _DEMANDE_LE_TEXTE = re.compile(
 
 
 _TRACES = ("trace", "cout")
+_NOMME_LE_RESULTAT = re.compile(r"\b(r[eé]sultat|verdict|calcul|ce montant|cette somme)\b", re.I)
 _DE_RESULTAT = ("utter_verdict", "utter_chemin", "utter_cout", "utter_et_si", "utter_si_")
 
 
@@ -38,7 +39,7 @@ class ActionApprofondir(Action):
     ) -> list[dict[str, Any]]:
         """Lit le sujet (bouton, sinon dernier sujet traité) et dit le niveau demandé ; après un résultat, sa trace."""
         volet = entite(tracker, "precision")
-        if volet in _TRACES or (not volet and (derniere_reponse(tracker) or "").startswith(_DE_RESULTAT)):
+        if volet in _TRACES or (not volet and _parle_du_resultat(tracker)):
             dire(dispatcher, [trace(tracker, volet)])
             return []
         sujet = entite(tracker, "sujet") or dernier_sujet(tracker)
@@ -53,6 +54,13 @@ class ActionApprofondir(Action):
         else:
             dispatcher.utter_message(response=f"utter_detail_{sujet}")
         return []
+
+
+def _parle_du_resultat(tracker: Tracker) -> bool:
+    """Juste après un résultat, ou s'il est nommé : « pourquoi ce résultat ? »."""
+    nomme = _NOMME_LE_RESULTAT.search(str(tracker.latest_message.get("text") or ""))
+    apres = (derniere_reponse(tracker) or "").startswith(_DE_RESULTAT)
+    return apres or bool(nomme and tracker.get_slot("resultat"))
 
 
 def trace(tracker: Tracker, volet: str | None) -> Message:

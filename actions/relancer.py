@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import faits_du_sujet
-from actions.fil import dernier_sujet, etiquette_demandee, sujet_juste_avant, sujets_traites
+from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
@@ -31,9 +31,14 @@ class ActionRelancer(Action):
         if sujet and vers == TEXTES:
             dispatcher.utter_message(response="utter_le_texte", faits=faits_du_sujet(tracker, sujet), sujet=sujet)
             return []
-        reponse = f"utter_detail_{sujet}" if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
-        dispatcher.utter_message(response=reponse or "utter_repli_1")
+        reponse = _du_meme_sujet(tracker, sujet) if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
+        dispatcher.utter_message(response=reponse or "utter_repli_1", sujet=sujet)
         return []
+
+
+def _du_meme_sujet(tracker: Tracker, sujet: str | None) -> str:
+    """Le détail ; s'il vient d'être donné, le dire vaut mieux que le répéter."""
+    return "utter_relance_tout_dit" if derniere_reponse(tracker) == f"utter_detail_{sujet}" else f"utter_detail_{sujet}"
 
 
 def _ou_mene(tracker: Tracker, texte: str, precedent: str) -> str:
