@@ -161,6 +161,7 @@ async def faire_un_tour(agent: Agent, conversation: str, texte: str) -> Tour:
     compris = await _compris(agent, conversation) if not messages[0].get("hors_conversation") else {}
     clarification = "utter_vouloir_dire" in noms
     etiquettes = compris.get("propositions") or []
+    proposes = [contenus.sujets_d_etiquette(e)[0] for e in etiquettes] if clarification else []
     return Tour(
         reponses=[
             {
@@ -172,7 +173,7 @@ async def faire_un_tour(agent: Agent, conversation: str, texte: str) -> Tour:
         ],
         sujets=list(dict.fromkeys(sujet for m in messages for sujet in sujets_traites(m))),
         clarification=clarification,
-        propositions=[contenus.sujets_d_etiquette(e)[0] for e in etiquettes] if clarification else [],
+        propositions=proposes + [m["annonce"] for m in messages if m.get("annonce")],
         intention=compris.get("etiquette") or compris.get("name"),
         confiance=compris.get("confidence"),
     )
