@@ -1,6 +1,7 @@
 """Répond à un sujet de connaissance, une idée reçue ou un hors-sujet ; à deux, si le message pose deux questions."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -70,7 +71,8 @@ def sans_se_repeter(tracker: Tracker, reponse: str) -> str:
     detail = reponse.replace("utter_faq/", "utter_detail_")
     if str(tracker.latest_message.get("text") or "").startswith("/") or detail not in contenus_en_place().reponses:
         return reponse
-    dites = [nom for nom in map(nom_de_reponse, reponses_dites(tracker)) if nom][:_REPONSES_RECENTES]
+    # Les dernières seulement : relire tout le fil coûterait une milliseconde de plus à chaque tour.
+    dites = list(islice(filter(None, map(nom_de_reponse, reponses_dites(tracker))), _REPONSES_RECENTES))
     # Donnée à la suite d'une autre, elle a pu passer inaperçue.
     secondes = {dites[rang] for rang, avant in enumerate(dites[1:]) if avant == _SECONDE}
     dites = [nom for nom in dites if nom not in secondes]
