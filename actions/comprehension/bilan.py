@@ -23,6 +23,8 @@ _FAIT_UN_BILAN = re.compile(
     r"|(?:fait )?(?:en|de) (?=(?:19|20)\d\d)))\b"
     r"|\bmon (?:dernier|precedent|seul|unique) bilan\b|\ble dernier (?=(?:c'etait|date|remonte"
     r"|etait)\b)|\bbilan (?:de competences )?deja fait\b"
+    rf"|\bj'(?:avais|ai) (?:(?:deja|eu|fait) ){{0,2}}un bilan (?:de competences )?"
+    rf"(?:{PAYE}|par|avec|en (?=(?:19|20)\d\d))"
     rf"|\bj'ai deja {_FAIT} (?:un|1)(?= (?:en|il y a|y a|avec|avant|par|paye|finance)\b)"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )

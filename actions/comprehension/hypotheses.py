@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"\b(?:c'etait|ca (?:date|datait|remonte|remontait)|il (?:date|datait)|le bilan (?:date|datait|etait))\b"
     r"(?P<quand>.+)"
 )
+_EST_PASSEE = re.compile(r"\b(?:il )?y a\b|\b(?:19|20)\d\d\b|\bdernier|\bpassee?\b")
 _PAYEUR = re.compile(
     r"\bc'(?:etait|est) (?P<qui>.{2,30}?) qui (?:avait |a |l'avait |l'a )?(?:tout )?(?:paye|finance)\w*"
 )
@@ -37,11 +38,17 @@ def lire(texte: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
         carnet.noter("agent_prioritaire", not prioritaire["nie"], suppose=True)
     if _JAMAIS.search(texte):
         carnet.noter("dernier_bilan", "aucun", suppose=True)
-    elif quand := _DATE.search(texte):
+    elif (quand := _DATE.search(texte)) and _EST_PASSEE.search(quand["quand"]):
         bilan.noter_date(quand["quand"], jour, True, voc, carnet)
-    if payeur := _PAYEUR.search(texte):
-        qui = "soi_meme" if payeur["qui"] == "moi" else financeur(f" paye par {payeur['qui']}", voc)
-        if qui:
-            carnet.noter("dernier_bilan_financeur", qui, suppose=True)
+    if qui := payeur(texte, voc):
+        carnet.noter("dernier_bilan_financeur", qui, suppose=True)
     if "solde_cpf" not in carnet.supposes and (solde := premiere(_SOLDE, texte)):
         nombres.noter("solde_cpf", solde["n"], carnet, True)
+
+
+def payeur(texte: str, voc: Vocabulaire) -> str | None:
+    """« C'était mon patron qui avait payé » : le financeur d'un bilan déjà dit."""
+    dit = _PAYEUR.search(texte)
+    if dit is None:
+        return None
+    return "soi_meme" if dit["qui"] == "moi" else financeur(f" paye par {dit['qui']}", voc)

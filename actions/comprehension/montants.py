@@ -155,7 +155,8 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         *([*_PRIX_AUTRES, *_PRIX_ACCOLES] if du_sien else []),
     ]:
         trouve = premiere(motif, texte)
-        if trouve and (motif not in _PRIX_ACCOLES or _DU_SOLDE.search(texte)) and _est_un_prix(trouve, carnet):
+        accole = suppose or _DU_SOLDE.search(texte)
+        if trouve and (motif not in _PRIX_ACCOLES or accole) and _est_un_prix(trouve, carnet):
             nombres.noter("prix", trouve["n"], carnet, suppose, environ(trouve, voc))
             break
     if (
@@ -166,10 +167,13 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         autrui = premiere(_SOLDE_D_UN_AUTRE, texte)
         if autrui:
             nombres.noter("solde_cpf", autrui["n"], carnet, suppose, environ(autrui, voc))
-    possede = premiere(_POSSEDE, texte) if "prix" in carnet.dits and "solde_cpf" not in carnet.dits else None
-    if possede and not generale and nombres.en_json(float(possede["n"])) != carnet.dits["prix"]:
+    notes = {**carnet.supposes, **carnet.dits}
+    possede = premiere(_POSSEDE, texte) if "prix" in notes and "solde_cpf" not in notes else None
+    if possede and not generale and nombres.en_json(float(possede["n"])) != notes["prix"]:
         nombres.noter("solde_cpf", possede["n"], carnet, suppose, environ(possede, voc))
-    if (suppose or _POUR_MOI.search(texte)) and not generale:
+    if (suppose or _POUR_MOI.search(texte) or {"prix", "solde_cpf"} & set(carnet.dits) or aides.par_pronom(texte)) and (
+        not generale
+    ):
         aides.lire(texte, suppose, voc, carnet)
 
 

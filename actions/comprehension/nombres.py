@@ -21,6 +21,7 @@ _NOMBRE = re.compile(
 _PAS_UN_MONTANT = re.compile(
     rf"\bpas \d+(?:\.\d+)?(?![\d.])€?(?=.*\d)|\b(?:en|{MOIS_RE}) (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b"
 )
+_MILLE_ET_UN_CHIFFRE = re.compile(r"[1-9]00[2-9]")
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")
 _HEURES = re.compile(r"\d ?(?:heures?|h)\b")
 _GRATUIT = re.compile(r"\b(?:gratuit|gratos|offert|0)")
@@ -43,6 +44,8 @@ def noter(champ: str, nombre: str, carnet: Carnet, suppose: bool = False, approx
         carnet.refuser(champ, "montant_negatif")
     elif valeur > _MONTANT_MAX:
         carnet.refuser(champ, "trop_grand")
+    elif _MILLE_ET_UN_CHIFFRE.fullmatch(nombre):
+        carnet.refuser(champ, "montant_ambigu")  # « mille deux » : 1 002 ou 1 200 ? On redemande.
     else:
         carnet.noter(champ, en_json(valeur), suppose, approximation)
 
@@ -83,9 +86,6 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     approximation = "environ" if net != texte or voc.motifs["environ"].search(texte) else None
     if "moins de" in texte and champ not in _PRUDENCE_HAUTE:
         carnet.refuser(champ, "montant_imprecis")
-    elif re.fullmatch(r"[1-9]00[2-9]", nombres[-1]):
-        # « mille cinq » : 1 005 ou 1 500 ? On redemande.
-        carnet.refuser(champ, "montant_ambigu")
     elif len(set(nombres)) == 1:
         noter(champ, nombres[0], carnet, approximation=approximation)
     elif _FOURCHETTE.search(texte):

@@ -8,13 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire
+from actions.comprehension.hypotheses import payeur
 from actions.comprehension.montants import PRIX_MIN
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
+from actions.comprehension.vocabulaire import vocabulaire_en_place
+from actions.parcours import dates_dites
 from actions.parcours.choix import simplifier
 
 _NOMBRE = r"(\d+(?:\.\d+)?)€?"
-_OU = r"(?: (?:sur|de|dans) (?:mon |le )?(?:cpf|compte|solde))?"
+_OU = r"(?: (?:(?:sur|de|dans) (?:mon |le )?(?:cpf|compte|solde)|(?:le|mon) (?:prix|devis|bilan|solde|cpf)))?"
+_ET_PAS = re.compile(rf"\bpas {_NOMBRE},? (?:mais |c'est |plutot )*{_NOMBRE}(?![\d.])")
 _PLUTOT = re.compile(rf"(?<![\d.]){_NOMBRE}{_OU},? (?:et )?(?:non |c'est )?pas {_NOMBRE}(?![\d.])")
 # Quel montant se corrige, quand l'ancien n'est pas retenu tel quel ou l'est deux fois.
 _NOMMES = {
@@ -27,6 +31,7 @@ _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
 _SOLDE = ("solde_cpf",)
 _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
+_BILAN = "dernier_bilan_date"
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
 _UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,7 +42,7 @@ _AUTRE_JOUR = re.compile(
 # « C'était hier, le 27 novembre », « finir avant juin » : une date, mais pas celle du début.
 _PAS_LE_DEBUT = re.compile(
     r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
-    r"|\bm'a (?:dit|repondu|parle|ecrit)\b"
+    r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\bjusqu|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
 )
 _PLUS_CE_STATUT = re.compile(
     r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
@@ -64,6 +69,7 @@ def lire(
         for bout in _BOUTS.split(texte):
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
             lus |= _date(bout, jour) if parcours in _DATENT else {}
+        lus |= dates_dites.lire(texte, jour) if parcours in (*_DATENT, "parler_employeur") else {}
         if jamais_fait(texte):
             lus["dernier_bilan"] = "aucun"
     return lus
@@ -92,12 +98,18 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     if (jour := _AUTRE_JOUR.search(simple)) and _UN_JOUR.fullmatch(str(faits.get(QUAND))):
         connu = date.fromisoformat(str(faits[QUAND]))
         return {QUAND: (connu + timedelta(days=_SEMAINE.index(jour[1]) - connu.weekday())).isoformat()}
-    trouve = _PLUTOT.search(simple)
-    if trouve is None:
+    if annee := dates_dites.annee_corrigee(texte, faits.get(_BILAN)):
+        return {_BILAN: annee}
+    voc = vocabulaire_en_place()
+    if faits.get("dernier_bilan") not in (None, "aucun") and (qui := payeur(voc.normaliseur.lire(texte), voc)):
+        return {"dernier_bilan_financeur": qui}
+    trouve, inverse = _PLUTOT.search(simple), _ET_PAS.search(simple)
+    if trouve is None and inverse is None:
         solde = _SOLDE_ET_NON_PRIX.search(simple)
         confondu = solde is not None and faits.get("prix") == en_json(float(solde[1]))
         return {"solde_cpf": faits["prix"], "prix": None} if confondu else {}
-    juste, faux = (en_json(float(nombre)) for nombre in trouve.groups())
+    nombres = trouve.groups() if trouve else inverse.groups()[::-1] if inverse else ()
+    juste, faux = (en_json(float(nombre)) for nombre in nombres)
     if any(faits.get(champ) == juste and motif.search(simple) for champ, motif in _NOMMES.items()):
         return {}  # déjà retenu : « le prix c'est 1700, pas 600 » ne touche pas au solde de 600
     vises = [champ for champ in _MONTANTS if faits.get(champ) == faux]

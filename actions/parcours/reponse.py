@@ -18,7 +18,7 @@ from actions.comprehension import (
 )
 from actions.comprehension.nus import que_des_valeurs
 from actions.droit import Droit
-from actions.parcours import a_cote
+from actions.parcours import a_cote, dates_dites
 from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -59,6 +59,7 @@ _PRECISES = {
     "solde_cpf", "prix", "montant_aide", "date_debut", "date_demande", "dernier_bilan_date", "duree_mois",
     "services_effectifs_mois",
 }  # fmt: skip
+_D_UN_BILAN_PASSE = {"dernier_bilan_date", "dernier_bilan_financeur"}
 # Questions dont la réponse se lit comme un autre champ du cœur.
 _SE_LIT_COMME = {"montant_aide": "prix", "date_demande": "dernier_bilan_date"}
 
@@ -74,6 +75,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _AUTRE
     if corrige := a_cote.remplacer(message.texte, faits):
         return Lecture({**a_cote.lire(message.lectures, message.parcours, faits, jour, montants=False), **corrige})
+    if question in (dates_dites.DEBUT, dates_dites.DEMANDE) and (dites := dates_dites.lire(message.texte, jour)):
+        return Lecture(dites)
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
@@ -147,6 +150,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
     code = next(filter(None, (choix_dit(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
+    if question == "autre_payeur" and _D_UN_BILAN_PASSE & set(faits):
+        code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:
         aussi = {} if extrait.hypothese else {champ: v for champ, v in faits.items() if champ != "agent_public"}
         return Lecture({**aussi, **_lire_bouton(code, question, jour, droit).faits})
