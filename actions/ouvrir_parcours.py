@@ -40,7 +40,7 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL, _EMPLOYEUR = "rediger_lettre", "simuler_cout", "employeur"
+_LETTRE, _CALCUL, _EMPLOYEUR, _ABSENCE = "rediger_lettre", "simuler_cout", "employeur", "demande_absence"
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -143,6 +143,8 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
     nommee = next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
     public = est_public(faits_de(tracker))
     if nommee:
+        if nommee == _ABSENCE and (public or faits_de(tracker).get("arret") in ("maladie", "at_mp")):
+            return None  # pendant un arrêt, la caisse d'abord ; au public, un congé
         # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
         return nommee if public or modeles_en_place()[nommee].destinataire != "employeur_public" else None
     if "rediger_lettre" in liste(tracker, "resultats") and any(choix_dit(t, "lettre_refaite") for t in textes if t):

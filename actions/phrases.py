@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 PHRASES_PAR_MESSAGE = 2
-# Une fin de phrase, sauf une initiale (« L. 6313-4 ») ou une abréviation ; une citation qui clôt une ligne.
+# Une fin de phrase, sauf une initiale (« L. 6313-4 »), une abréviation ou un numéro de liste (« 2. ») ; une citation
+# qui clôt une ligne.
 _FIN = re.compile(
-    r"(?:(?<=[.?!…])(?<!\b[A-Z]\.)(?<!\bart\.)(?<![ \u00a0]p\.)\s+|(?<=[.?!…][ \u00a0]»)\s*\n\s*)(?=[\w«\"“({-])"
+    r"(?:(?<=[.?!…])(?<!\b[A-Z]\.)(?<!\bart\.)(?<!^\d\.)(?<!\n\d\.)(?<![ \u00a0]p\.)\s+"
+    r"|(?<=[.?!…][ \u00a0]»)\s*\n\s*)(?=[\w«\"“({-])"
 )
 
 

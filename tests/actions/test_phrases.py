@@ -67,3 +67,8 @@ def test_en_messages_courts_un_sujet_se_dit_dans_sa_version_simple(nom: str) -> 
     assert court is not None and simple is not None
     assert simple["text"].startswith(court["text"].split("\n")[0][:40])
     assert court["metadata"] == contenus_en_place().metadonnees(nom)
+
+
+def test_une_liste_numerotee_garde_ses_numeros() -> None:
+    texte = "Voici la suite. Elle a deux étapes.\n1. Identité numérique.\n2. Solde du compte.\n3. Comparer. Bien."
+    assert all(not re.search(r"\b\d\.$", partie) for partie in couper(texte))
