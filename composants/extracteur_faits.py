@@ -18,6 +18,7 @@ from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
+from composants.portrait import portrait
 from composants.sans_apprentissage import SansApprentissage
 
 ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
@@ -27,7 +28,7 @@ _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifi
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
 _QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
-_ARRET, _CDD = "faq/arret_maladie", "faq/cdd_interim"
+_ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public_contractuel"
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
@@ -40,12 +41,6 @@ _UN_COURRIER = re.compile(
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
 _MOTS_D_UN_FAIT = 8
-_MOTS_D_UN_PORTRAIT = 14
-_UN_AUTRE = re.compile(
-    r"\b(?:mari|femme|conjointe?|compagn\w+|fils|fille|s(?:oe|œ)ur|fr[eè]re|m[eè]re|p[eè]re|coll[eè]gue|ami|amie|pote"
-    r"|copine?|sa|son|ses|elle|il)\b",
-    re.I,
-)
 _SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
 _SITUATION = ("statut", "contrat", "agent_public")
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
@@ -108,6 +103,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         plus_en_arret = dits.get("arret") == "aucun" and not est_une_question(message.get(TEXT))
         if plus_en_arret and (_ARRET in sujets[:1] or _peu_sur(intention)):
             message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
+        elif _CDD in sujets and (dits.get("agent_public") or str(dits.get("statut")).startswith("agent_")):
+            autres = [s for s in sujets if s not in (_CDD, _CONTRACTUEL)]
+            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde"}
+            suite = {"seconde": autres[0]} if autres else {}
+            message.set(INTENT, {**restes, "name": "faq", "etiquette": _CONTRACTUEL, **suite}, add_to_output=True)
         elif dits.get("contrat") in _EN_CONTRAT and _CHOMAGE_PASSE.search(message.get(TEXT)):
             retenus = (
                 [s for s in dict.fromkeys([_CDD, *sujets]) if s not in _CHOMAGE] if {*sujets} & {*_CHOMAGE} else []
@@ -173,7 +173,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _entites(self, texte: str, dechiffre: str | None) -> list[dict[str, Any]]:
         """Une entité par fait, sur tout le message : un fait se dit parfois en plusieurs endroits."""
         faits = extraire(texte, aujourd_hui(), dechiffre=dechiffre)
-        dits = {} if faits.hypothese else {**_portrait(texte), **faits.valeurs}
+        dits = {} if faits.hypothese else {**portrait(texte), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
@@ -186,21 +186,6 @@ def _perdu(intention: Mapping[str, Any]) -> bool:
 def _peu_sur(intention: Mapping[str, Any]) -> bool:
     libre = intention.get("name") not in (*_JAMAIS_UNE_HYPOTHESE, *_DEMANDES, "pause", "reprendre")
     return libre and float(intention.get("confidence") or 0) < _REFUS_SUR
-
-
-def _portrait(texte: str) -> dict[str, Any]:
-    """« Aide-soignante, en arrêt depuis 4 mois, CDI » : des faits bout à bout, sans verbe, que lit « je suis »."""
-    parties = [partie.strip(" .?!") for partie in texte.split(",")]
-    if len(parties) < 2 or _UN_AUTRE.search(texte):
-        return {}
-    faits: dict[str, Any] = {}
-    if len(texte.split()) > _MOTS_D_UN_PORTRAIT or est_une_question(texte):
-        # « …, le bilan coûte 2000, salarié du privé » : un statut posé seul est le sien ; deux énumèrent.
-        poses = [nu for nu in map(statut_nu, parties) if nu]
-        return poses[0] if len(poses) == 1 else {}
-    for partie in parties:
-        faits |= extraire(partie, aujourd_hui()).valeurs or extraire(f"je suis {partie}", aujourd_hui()).valeurs
-    return faits
 
 
 def _refus_hesitant(intention: Mapping[str, Any]) -> bool:

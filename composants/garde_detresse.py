@@ -27,7 +27,7 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Scores (logarithme des chances) qui font alerter ; probabilités sous lesquelles la règle se trompe."""
         return {
-            "seuil_danger": -0.7,
+            "seuil_danger": -0.8,
             "poids_du_classement": 0.3,
             "seuil_d_une_phrase": 0.5,
             "plancher_du_message": -4.0,
