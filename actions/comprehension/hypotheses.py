@@ -29,6 +29,11 @@ _JAMAIS = re.compile(
     r"\b(?:j'avais|j'ai|je n'avais|je n'ai) (?:jamais|pas)(?: encore)? (?:fait|eu)"
     r"(?: (?:de|un|mon|d'autre))? ?(?:bilan|ca)?\b"
 )
+_RIEN_DE_L_EMPLOYEUR = re.compile(
+    r"\b(?:patron(?:ne)?|employeur|boite|chefe?|entreprise|il|elle|ils|on)(?: ne)? "
+    r"(?:met\w*|paie\w*|pay\w*|donne\w*|finance\w*|ajoute\w*) (?:plus )?rien\b"
+    r"|\b(?:patron(?:ne)?|employeur|boite) (?:retire|enleve|annule)\w* (?:son|l') ?aide\b"
+)
 _SOLDE = re.compile(rf"\bj'avais {N}$")
 
 
@@ -42,6 +47,8 @@ def lire(texte: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
         bilan.noter_date(quand["quand"], jour, True, voc, carnet)
     if qui := payeur(texte, voc):
         carnet.noter("dernier_bilan_financeur", qui, suppose=True)
+    if _RIEN_DE_L_EMPLOYEUR.search(texte):
+        carnet.noter("autre_payeur", "aucun", suppose=True)
     if "solde_cpf" not in carnet.supposes and (solde := premiere(_SOLDE, texte)):
         nombres.noter("solde_cpf", solde["n"], carnet, True)
 

@@ -129,6 +129,7 @@ def _apres_ancre(proposition: Proposition, phrase_seule: bool) -> Iterator[Zone]
         if (
             verbe == "etre"
             and phrase_seule
+            and proposition.mode != "suppose"
             and proposition.interrogative
             and _TOUTE_LA_QUESTION.match(proposition.texte)
         ):
