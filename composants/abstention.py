@@ -114,7 +114,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         ecart = cumul - (groupes[1][2] if len(groupes) > 1 else 0.0)
         # Deux sens voisins et probables : le premier, et l'autre offert, valent mieux qu'une question.
         sur = ecart >= self._config["marge"] or cumul >= self._config["seuil_sans_marge"]
-        if cumul >= self._config["seuil_reponse"] and sur:
+        if cumul >= self._config["seuil_reponse"] and sur and (sujet != HORS_SUJET or cumul >= seuil):
             return intention(etiquette, cumul)
         if groupes[0][0] == HORS_SUJET and cumul >= seuil:
             # Ce qui ne ressemble à rien de connu est d'ordinaire hors sujet : le dire vaut mieux que faire répéter.
