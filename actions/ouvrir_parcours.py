@@ -104,7 +104,9 @@ class ActionOuvrirParcours(Action):
             return
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:
             # La règle du jeu ne se dit qu'une fois par conversation.
-            suite = "utter_debut_une_question" if reste == 1 else "utter_debut_suite"
+            # Une lettre choisie peut encore demander sa date.
+            seule = reste == 1 and parcours != _LETTRE
+            suite = "utter_debut_une_question" if seule else "utter_debut_suite"
             nom = suite if deja_dit(tracker, "utter_debut_questionnaire") else "utter_debut_questionnaire"
             dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
         elif tracker.get_slot("parcours") != parcours:
