@@ -21,6 +21,13 @@ _ACCORD = re.compile(
     rf"|m'a) (?:deja )?(?:refuse|dit non)"
     r"|refuse|dit non|veut pas|ne veut pas|pas d'accord)"
 )
+# « J'ai pas l'accord de la caisse », « la caisse n'a pas encore répondu ».
+_PAS_ENCORE = re.compile(
+    rf"\bj'ai (?:pas|plus|jamais)(?: encore)?(?: eu| recu)? (?:l'|d'|leur |son )?accord\b[^.!?]{{0,30}}?{_CAISSE}"
+    rf"|\bje n'ai (?:pas|plus)(?: encore)?(?: eu| recu)? (?:l'|d'|leur |son )?accord\b[^.!?]{{0,30}}?{_CAISSE}"
+    rf"|\b{_CAISSE}\b[^.!?]{{0,20}}?\b(?:n'a|n'ont|a|ont) (?:pas|rien)(?: encore)? (?:repondu|donne|accepte|dit)"
+    rf"|\b{_CAISSE} (?:pas encore|toujours pas)\b"
+)
 _MOTS_D_UNE_REPONSE = 8
 _QUI = {
     "medecin": re.compile(r"\b(?:medecin(?! conseil)|traitant|psy|therapeute|lui)\b"),
@@ -54,6 +61,9 @@ _REFUS = re.compile(r"\b(?:refus\w*|dit non|veu(?:t|lent) pas|rejet\w*)\b")
 
 def accord(texte: str, mode: Mode, interrogative: bool, carnet: Carnet) -> None:
     """Note l'accord de la caisse, dit ou supposé, sans qu'on l'ait demandé."""
+    if _PAS_ENCORE.search(texte) and not interrogative:
+        carnet.noter("accord_caisse", False, mode == "suppose")
+        return
     trouve = _ACCORD.search(texte)
     if trouve and not (interrogative and mode == "dit"):
         carnet.noter("accord_caisse", not trouve["non"], mode == "suppose")
