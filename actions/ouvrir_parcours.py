@@ -41,6 +41,7 @@ _A_REDEMANDER = {
 
 
 _LETTRE, _CALCUL, _EMPLOYEUR, _ABSENCE = "rediger_lettre", "simuler_cout", "employeur", "demande_absence"
+_A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -61,8 +62,8 @@ class ActionOuvrirParcours(Action):
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
-        if demande == _LETTRE and tracker.get_slot("role") == _EMPLOYEUR:
-            return _dire_sans_lettre(dispatcher)
+        if demande in _A_L_EMPLOYEUR and tracker.get_slot("role") == _EMPLOYEUR:
+            return _repondre_a_l_employeur(dispatcher, demande)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
@@ -132,9 +133,9 @@ def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
     return a_cote.prix_d_ouverture(texte, aujourd_hui())
 
 
-def _dire_sans_lettre(dispatcher: CollectingDispatcher) -> Evenements:
-    """Les lettres sont celles du salarié : à l'employeur, rien à demander."""
-    dispatcher.utter_message(response="utter_lettre_employeur")
+def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, demande: str) -> Evenements:
+    """Les lettres et le calendrier sont ceux du salarié : à l'employeur, ses propres délais, sans rien demander."""
+    dispatcher.utter_message(response=_A_L_EMPLOYEUR[demande])
     return [FollowupAction("action_listen")]
 
 

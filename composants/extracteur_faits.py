@@ -126,6 +126,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         suppose = next((entite for entite in entites if entite["entity"] == ET_SI), None)
         if suppose is None or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
             return
+        calcul = intention.get("etiquette") in _QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
+        if calcul and est_une_question(message.get(TEXT)):
+            # « Combien il me reste à payer si ça coûte 1900 ? » demande le calcul.
+            intention = {**intention, "name": _CALCUL, "etiquette": _CALCUL}
+            message.set(INTENT, intention, add_to_output=True)
         if intention.get("name") in _DEMANDES:
             faits = [{**suppose, "entity": champ, "value": valeur} for champ, valeur in suppose["value"].items()]
             message.set(ENTITIES, [e for e in entites if e is not suppose] + faits, add_to_output=True)
