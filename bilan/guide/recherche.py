@@ -15,7 +15,8 @@ from actions.reglages import DOSSIER_DONNEES
 from bilan.guide.pages import Page, Section
 
 _MOT = re.compile(r"[a-z0-9]{2,}")
-_EXEMPLES_MIN = 3
+# Un mot des gens compte s'il revient dans autant d'exemples de son sujet, et dans cette part d'entre eux.
+_EXEMPLES_MIN, _PART_MIN = 3, 0.02
 # Un mot présent dans plus de cette part des pages ne les distingue pas : la recherche l'ignore.
 _PART_MAX = 0.35
 
@@ -70,5 +71,6 @@ def _mots_des_questions() -> Mapping[str, set[str]]:
         for bloc in brut["nlu"] or []:
             exemples = str(bloc.get("examples", "")).split("\n")
             compte = Counter(mot for exemple in exemples for mot in set(_MOT.findall(sans_accents(exemple))))
-            trouves[str(bloc.get("intent"))] = {mot for mot, nombre in compte.items() if nombre >= _EXEMPLES_MIN}
+            assez = max(_EXEMPLES_MIN, _PART_MIN * len(exemples))
+            trouves[str(bloc.get("intent"))] = {mot for mot, nombre in compte.items() if nombre >= assez}
     return trouves
