@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from actions.comprehension import dates, periodes
-from actions.comprehension.motifs_dates import RANG_DU_MOIS
+from actions.comprehension.motifs_dates import MOIS_RE, RANG_DU_MOIS
 from actions.parcours.choix import simplifier
 
 DEBUT, DEMANDE = "date_debut", "date_demande"
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
+# « Ma demande », « par mail » : trois au plus, et un seul découpage possible : un message hostile ne fait pas tourner.
+_PAR_QUI = r"(?: (?:ma|mon|la|le|ca|par)\b(?: (?!(?:ma|mon|la|le|ca|par)\b)[a-z]\w*)?)"
 _RECUE = re.compile(
-    r"\b(?:recue?|recu|envoyee?|deposee?|remise?|donnee?|demandee?|transmise?)\b(?: (?:ma|mon|la|le|ca|par) ?\w*)*? "
+    rf"\b(?:recue?|recu|envoyee?|deposee?|remise?|donnee?|demandee?|transmise?)\b{_PAR_QUI}{{0,3}}? "
     r"(?P<quand>(?:le |depuis le )?\d.*|hier.*|avant hier.*|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
 )
 _COMMENCE = re.compile(
@@ -23,7 +25,13 @@ _COMMENCE = re.compile(
 _ANNEE = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/.€])")
 _PAS_CELLE_LA = re.compile(r"\bpas (?:en )?(?P<faux>(?:19|20)\d\d)\b")
 _CORRIGE = re.compile(r"\b(?:non|en fait|pardon|plutot|tromp\w+|faux|fausse|erreur|c'etait)\b")
+_MOIS = re.compile(rf"\b{MOIS_RE}(?!\w)")
 _MOTS_MAX = 12
+# Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
+_DATES: tuple[tuple[str, re.Pattern[str], dates.Sens], ...] = (
+    (DEMANDE, _RECUE, "passe"),
+    (DEBUT, _COMMENCE, "futur"),
+)
 
 
 def lire(texte: str, jour: date) -> dict[str, Any]:
@@ -31,9 +39,9 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
     lues: dict[str, Any] = {}
     for bout in _BOUTS.split(texte):
         simple = simplifier(bout)
-        for champ, motif, sens in ((DEMANDE, _RECUE, "passe"), (DEBUT, _COMMENCE, "futur")):
+        for champ, motif, sens in _DATES:
             dite = motif.search(simple)
-            lue = dates.chercher(dite["quand"], jour, sens) if dite else None  # type: ignore[arg-type]
+            lue = dates.chercher(dite["quand"], jour, sens) if dite else None
             if isinstance(lue, dates.Periode) and (sens == "futur") == (lue.fin >= jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues
@@ -41,12 +49,14 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
 
 def annee_corrigee(texte: str, connue: object) -> str | None:
     """« Non, en fait 2019 », « c'est 2020 pas 2023 » : l'année du dernier bilan, déjà dite, n'était pas la bonne."""
+    if not connue:
+        return None
     simple = simplifier(texte)
     nie = _PAS_CELLE_LA.search(simple)
-    annees = [annee for annee in _ANNEE.findall(simple) if not (nie and annee == nie["faux"])]
+    annees = {annee for annee in _ANNEE.findall(simple) if not (nie and annee == nie["faux"])}
     corrige = nie or (_CORRIGE.search(simple) and len(simple.split()) <= _MOTS_MAX)
-    nouvelle = annees[-1] if len(set(annees)) == 1 else None
-    mois = next((rang for nom, rang in RANG_DU_MOIS.items() if re.search(rf"\b{nom}\b", simple)), None)
-    if nouvelle and mois:
-        nouvelle = f"{nouvelle}-{mois:02}"
-    return nouvelle if connue and corrige and nouvelle and not str(connue).startswith(nouvelle) else None
+    if not corrige or len(annees) != 1:
+        return None
+    mois = _MOIS.search(simple)
+    nouvelle = annees.pop() + (f"-{RANG_DU_MOIS[mois[0].rstrip('.')]:02}" if mois else "")
+    return None if str(connue).startswith(nouvelle) else nouvelle
