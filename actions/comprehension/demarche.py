@@ -48,8 +48,8 @@ _PAS_DE_MOI = re.compile(
     r"|volonte))\b"
     r"|\bpas une (?:idee|envie) a moi\b|\bni mon idee\b"
 )
-# « Ça coûte combien pour moi » ne dit pas d'où vient l'idée.
 _SI = re.compile(r"(?:(?:et|mais|ou|ok|oui|alors) )*(?:si\b|s'il)")
+# « Ça coûte combien pour moi » ne dit pas d'où vient l'idée.
 _POUR_MOI = re.compile(r"\bpour moi\b(?! (?:seule?|meme))")
 _MOTS_D_UNE_REPONSE = 4
 # Au passif, qui subit n'a pas eu l'idée : « on me l'a imposé », « proposé par la RH ».
@@ -59,7 +59,7 @@ _SUBI = re.compile(
     r"|^(?:\w+ ){0,2}(?:impose|obligee?|forcee?|contrainte?|suggere|propose|conseille|pousse|demande|souhaite"
     r"|voulu)e?s?"
     r"(?=$| (?:par|du|de la)\b)"
-    r"|\bd'en haut\b|\bc'est eux\b|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
+    r"|\bd'en haut\b|\bc'est (?:eux|lui qui|elle qui)\b|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
 )
 _COMMENCER = re.compile(
     r"\b(?:(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|dois|prefere\w*)"
