@@ -89,10 +89,15 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
     return str(nom) if nom else None
 
 
+def parle_en_employeur(tracker: Tracker) -> bool:
+    """Vrai si la personne s'est dite employeur, RH ou manager."""
+    return bool(tracker.get_slot("role") == "employeur")
+
+
 def demarche_ensuite(tracker: Tracker) -> Evenements:
     """« …, et vérifie mes droits » : ouvre la démarche que le même message demande aussi, sauf formulaire en cours."""
     # Les démarches sont celles du salarié : un employeur ne remplit pas son questionnaire.
-    du_salarie = tracker.get_slot("role") != "employeur"
+    du_salarie = not parle_en_employeur(tracker)
     demandee = du_salarie and seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker)
     return [FollowupAction("action_ouvrir_parcours")] if demandee else []
 

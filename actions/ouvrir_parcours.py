@@ -15,6 +15,7 @@ from actions.etat import (
     faits_de,
     formulaire_ouvert,
     liste,
+    parle_en_employeur,
     retenir,
     titre,
 )
@@ -40,7 +41,7 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL, _EMPLOYEUR, _ABSENCE = "rediger_lettre", "simuler_cout", "employeur", "demande_absence"
+_LETTRE, _CALCUL, _ABSENCE = "rediger_lettre", "simuler_cout", "demande_absence"
 _A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
@@ -62,7 +63,7 @@ class ActionOuvrirParcours(Action):
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
-        if demande in _A_L_EMPLOYEUR and tracker.get_slot("role") == _EMPLOYEUR:
+        if demande in _A_L_EMPLOYEUR and parle_en_employeur(tracker):
             return _repondre_a_l_employeur(dispatcher, demande)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):

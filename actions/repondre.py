@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import Evenements, demarche_ensuite, faits_de, retenir
+from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, retenir
 from actions.fil import (
     etiquette_demandee,
     nom_de_reponse,
@@ -84,7 +84,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     contenus = contenus_en_place()
     dispatcher.utter_message(response=premiere)
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if seconde and not (seconde_etiquette(tracker) in PARCOURS and tracker.get_slot("role") == "employeur"):
+    if seconde and not (seconde_etiquette(tracker) in PARCOURS and parle_en_employeur(tracker)):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}

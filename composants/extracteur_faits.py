@@ -104,18 +104,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         if plus_en_arret and (_ARRET in sujets[:1] or _peu_sur(intention)):
             message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
         elif _CDD in sujets and (dits.get("agent_public") or str(dits.get("statut")).startswith("agent_")):
-            autres = [s for s in sujets if s not in (_CDD, _CONTRACTUEL)]
-            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde"}
-            suite = {"seconde": autres[0]} if autres else {}
-            message.set(INTENT, {**restes, "name": "faq", "etiquette": _CONTRACTUEL, **suite}, add_to_output=True)
-        elif dits.get("contrat") in _EN_CONTRAT and _CHOMAGE_PASSE.search(message.get(TEXT)):
-            retenus = (
-                [s for s in dict.fromkeys([_CDD, *sujets]) if s not in _CHOMAGE] if {*sujets} & {*_CHOMAGE} else []
-            )
-            if retenus:
-                restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde"}
-                suite = {"seconde": retenus[1]} if len(retenus) > 1 else {}
-                message.set(INTENT, {**restes, "name": "faq", "etiquette": _CDD, **suite}, add_to_output=True)
+            _repondre_sur(message, [_CONTRACTUEL, *(s for s in sujets if s not in (_CDD, _CONTRACTUEL))])
+        elif (
+            dits.get("contrat") in _EN_CONTRAT and {*sujets} & {*_CHOMAGE} and _CHOMAGE_PASSE.search(message.get(TEXT))
+        ):
+            _repondre_sur(message, [_CDD, *(s for s in sujets if s not in (_CDD, *_CHOMAGE))])
 
     def _reconnaitre_hypothese(self, message: Message) -> None:
         """« Et si j'étais en CDD ? » compare ; l'étiquette du classement reste, pour qui n'a rien à comparer.
@@ -182,6 +175,13 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
+
+
+def _repondre_sur(message: Message, etiquettes: list[str]) -> None:
+    """Répond à la première étiquette, et à la seconde s'il y en a une."""
+    restes = {cle: valeur for cle, valeur in message.get(INTENT).items() if cle != "seconde"}
+    suite = {"seconde": etiquettes[1]} if len(etiquettes) > 1 else {}
+    message.set(INTENT, {**restes, "name": "faq", "etiquette": etiquettes[0], **suite}, add_to_output=True)
 
 
 def _perdu(intention: Mapping[str, Any]) -> bool:

@@ -23,8 +23,8 @@ _ACCORD = re.compile(
 )
 # « J'ai pas l'accord de la caisse », « la caisse n'a pas encore répondu ».
 _PAS_ENCORE = re.compile(
-    rf"\bj'ai (?:pas|plus|jamais)(?: encore)?(?: eu| recu)? (?:l'|d'|leur |son )?accord\b[^.!?]{{0,30}}?{_CAISSE}"
-    rf"|\bje n'ai (?:pas|plus)(?: encore)?(?: eu| recu)? (?:l'|d'|leur |son )?accord\b[^.!?]{{0,30}}?{_CAISSE}"
+    rf"\bj(?:'|e n')ai (?:pas|plus|jamais)(?: encore)?(?: eu| recu)? (?:l'|d'|leur |son )?accord\b"
+    rf"[^.!?]{{0,30}}?{_CAISSE}"
     rf"|\b{_CAISSE}\b[^.!?]{{0,20}}?\b(?:n'a|n'ont|a|ont) (?:pas|rien)(?: encore)? (?:repondu|donne|accepte|dit)"
     rf"|\b{_CAISSE} (?:pas encore|toujours pas)\b"
 )
