@@ -57,7 +57,9 @@ _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 _SANS_ECHEANCE = ("arret", "dernier_bilan")
 _SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
-_NON_L_IDEE = re.compile(r"(?:(?:mais|bah|ah) )*(?:non|nan)\b,? (?:\w+ )?(?:l'?)?idee\b")
+_NON_L_IDEE = re.compile(
+    r"(?:(?:mais|bah|ah) )*(?:non|nan)\b,? (?:\w+ )?(?:(?:l'?)?idee\b|c'est (?:moi|lui|elle) qui\b)"
+)
 # « Et si j'étais que micro-entrepreneur ? »
 _SEULEMENT = re.compile(
     r"\b(je suis|j'etais|je serais) (?:que|seulement|uniquement|juste|plus que) (?!je|j'|tu|il|elle|on|nous|vous)"

@@ -27,7 +27,7 @@ _DEMANDE_EMPLOYEUR = re.compile(
     r"\b(?:a la demande|a l'initiative|sur (?:proposition|demande)) (?:de |du |d')(?P<qui>.{2,40})"
 )
 _MOI = re.compile(
-    r"\bc'est moi qui (?:veux|veut|demande|souhaite|voudrais|propose)|\b(?:de ma propre|a mon"
+    r"\bc'est moi qui (?:veu[xt]?|demande|souhaite|voudrais|propose)|\b(?:de ma propre|a mon"
     r"|de mon|mon) initiative\b"
     r"|\bdemarche (?:perso\w*|a moi)\b|\bc'est mon (?:idee|choix|envie)\b|\b(?:c'est|c'est a"
     r"|faite? a) ma (?:propre )?demande\b|\bmon idee a moi\b"
@@ -59,7 +59,8 @@ _SUBI = re.compile(
     r"|^(?:\w+ ){0,2}(?:impose|obligee?|forcee?|contrainte?|suggere|propose|conseille|pousse|demande|souhaite"
     r"|voulu)e?s?"
     r"(?=$| (?:par|du|de la)\b)"
-    r"|\bd'en haut\b|\bc'est (?:eux|lui qui|elle qui)\b|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
+    r"|\bd'en haut\b|\bc'est (?:eux|lui qui|elle qui)\b"
+    r"|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
 )
 _COMMENCER = re.compile(
     r"\b(?:(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|dois|prefere\w*)"
