@@ -24,10 +24,10 @@ _FICHIERS = ["config.yml", "domain.yml", "requirements.txt", "data/oreille.yml",
 _DOSSIERS = ["data/nlu", "data/rules", "data/stories"]
 # Le seul code dont le modèle garde quelque chose ; seuils, gardes, textes et magasins se relisent au démarrage.
 _CODE_APPRIS = [
-    "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/cholesky.py",
-    "composants/comptage.py", "composants/dechiffrage.py", "composants/encodeur_phrases.py", "composants/phonetique.py",
-    "composants/spacy_francais.py", "composants/modele_danger.py", "composants/vigilance.py",
-    "actions/simplification.py",
+    "composants/classifieur_sujets.py", "composants/modele_sujets.py", "composants/calibrage.py",
+    "composants/cholesky.py", "composants/comptage.py", "composants/dechiffrage.py",
+    "composants/encodeur_phrases.py", "composants/phonetique.py", "composants/spacy_francais.py",
+    "composants/modele_danger.py", "composants/vigilance.py", "actions/simplification.py",
 ]  # fmt: skip
 
 

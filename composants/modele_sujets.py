@@ -1,8 +1,8 @@
 """Modèle de classement des sujets : régression à noyau sur caractères, sons, mots et sens de la phrase.
 
-Un seul système linéaire à résoudre (factorisation de Cholesky) pour toutes les étiquettes. La part des traits creux se
-replie en poids ; celle du sens compare un message à tous les exemples appris. Python pur (numpy, scipy), sans Rasa :
-s'entraîne, s'enregistre et se relit sans ``pickle``.
+Un seul système linéaire à résoudre (Cholesky) pour toutes les étiquettes. La part des traits creux se replie en poids ;
+celle du sens compare un message à tous les exemples appris, pour les seules étiquettes qu'une approximation linéaire
+laisse en lice. Python pur (numpy, scipy), sans Rasa : s'entraîne, s'enregistre et se relit sans ``pickle``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import numpy as np
 from scipy import linalg, sparse
 
 from actions.simplification import simplifier
+from composants.calibrage import probabilites, temperature
 from composants.cholesky import descendre, factoriser, remonter
-from composants.comptage import Comptage, caracteres, entier, lies, mots, separes
+from composants.comptage import Comptage, caracteres, entier, lies, mots, separes, sur_un_octet
 from composants.phonetique import prononcer
 
 REGLAGES = {
@@ -34,6 +35,8 @@ REGLAGES = {
 _TEMOINS = 1_000  # exemples dont on calcule la réponse « un dehors », pour régler la température
 _TRANCHE = 1_000
 _COURANT = 1_600  # un trait de plus d'exemples que cela se compte mieux en matrice pleine
+_EN_LICE = 32  # étiquettes dont le score est exact : la tête y est toujours (docs/mesures.md)
+_POUR_LA_PENTE = 8_000  # exemples sur lesquels s'ajuste l'approximation linéaire du sens
 _DEMI = ("appris", "exemples")  # tableaux gardés en float16 : l'archive perd un tiers de son poids
 
 
@@ -66,18 +69,20 @@ class ModeleSujets:
         """
         lectures = _lectures(textes, jetons)
         creux = self._reunir({nom: self._comptages[nom].apprendre(lus) for nom, lus in lectures.items()})
-        cibles = np.asarray(etiquettes)
         self.etiquettes = sorted(set(etiquettes))
-        colonnes = np.searchsorted(self.etiquettes, cibles)
+        colonnes = np.searchsorted(self.etiquettes, np.asarray(etiquettes))
         self._apprendre_le_sens(vecteurs)
         voulu = np.full((len(textes), len(self.etiquettes)), -1, dtype=np.float32)
         voulu[np.arange(len(textes)), colonnes] = 1
         biais = voulu.mean(axis=0)
         facteur = self._factoriser(creux)
-        exemples = remonter(facteur, descendre(facteur, voulu - biais))
+        exemples = remonter(facteur, descendre(facteur, centres := voulu - biais))
         self._regler_la_temperature(facteur, voulu, exemples, colonnes)
-        poids, echelles = _sur_un_octet(np.asarray(creux.T @ exemples))
-        self._tableaux |= {"poids": poids, "echelles": echelles, "exemples": exemples, "biais": biais}
+        entiers = np.asarray(creux.T @ exemples)
+        self._tableaux["pente"] = self._pente(centres, exemples, creux, entiers)
+        poids, echelles = sur_un_octet(entiers)
+        self._tableaux |= {"poids": poids, "echelles": echelles, "biais": biais}
+        self._tableaux["exemples"] = np.ascontiguousarray(exemples.T)  # (étiquettes, exemples)
         # Arrondis comme dans l'archive : le modèle appris et le modèle relu donnent les mêmes scores.
         self._tableaux |= {nom: self._tableaux[nom].astype(np.float16).astype(np.float32) for nom in _DEMI}
 
@@ -120,6 +125,17 @@ class ModeleSujets:
         noyau[np.diag_indices(len(noyau))] += self.reglages["regularisation"]
         return factoriser(noyau)
 
+    def _pente(
+        self, centres: np.ndarray, exemples: np.ndarray, creux: sparse.csr_matrix, poids: np.ndarray
+    ) -> np.ndarray:
+        """Approximation linéaire (directions + 1, étiquettes) de la part du sens, ajustée sur des exemples appris."""
+        tires = np.sort(np.random.default_rng(1).permutation(len(centres))[:_POUR_LA_PENTE])
+        # Ce que le système résolu laisse au sens, une fois ôtées la régularisation et la part des traits creux.
+        sens = centres[tires] - self.reglages["regularisation"] * exemples[tires] - creux[tires] @ poids
+        entrees = _avec_un(self._tableaux["appris"][tires])
+        carre = entrees.T @ entrees + 2 * np.eye(entrees.shape[1], dtype=np.float32)
+        return np.asarray(linalg.solve(carre, entrees.T @ sens, assume_a="pos"), dtype=np.float32)
+
     def _regler_la_temperature(
         self, facteur: np.ndarray, voulu: np.ndarray, exemples: np.ndarray, colonnes: np.ndarray
     ) -> None:
@@ -130,18 +146,21 @@ class ModeleSujets:
         colonnes_inverses = descendre(facteur, unites)
         diagonale = np.einsum("ij,ij->j", colonnes_inverses, colonnes_inverses)
         scores = voulu[temoins] - exemples[temoins] / diagonale[:, None]
-        self.temperature = _temperature(scores, colonnes[temoins])
+        self.temperature = temperature(scores, colonnes[temoins])
 
     def probabilites(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
         """Rend la matrice (n, étiquettes) des probabilités."""
-        return _probabilites(self.scores(textes, jetons, vecteurs), self.temperature)
+        return probabilites(self.scores(textes, jetons, vecteurs), self.temperature)
 
     def scores(self, textes: Sequence[str], jetons: Sequence[str], vecteurs: np.ndarray) -> np.ndarray:
         """Rend la matrice (n, étiquettes) des scores ; près de 1 : sûr ; près de −1 : sûrement pas."""
-        tableaux = self._tableaux
-        sens = self._noyau_du_sens(self._reduire(vecteurs)) @ tableaux["exemples"]
-        ecrit = np.stack([self._score_ecrit(*lu) for lu in zip(textes, jetons, strict=True)])
-        return np.asarray(ecrit + sens + tableaux["biais"])
+        reduits, exemples = self._reduire(vecteurs), self._tableaux["exemples"]
+        ecrits = np.stack([self._score_ecrit(*lu) for lu in zip(textes, jetons, strict=True)]) + self._tableaux["biais"]
+        approches = ecrits + _avec_un(reduits) @ self._tableaux["pente"]
+        en_lice = np.argsort(-approches, axis=1)[:, :_EN_LICE]
+        for ligne, (noyau, rangs) in enumerate(zip(self._noyau_du_sens(reduits), en_lice, strict=True)):
+            approches[ligne, rangs] = ecrits[ligne, rangs] + [exemples[rang] @ noyau for rang in rangs]
+        return np.asarray(approches)
 
     def _score_ecrit(self, texte: str, jetons: str) -> np.ndarray:
         """Part des traits creux : ligne du message par ``poids``, sans bâtir de matrice pour un seul message."""
@@ -200,27 +219,6 @@ def _lectures(textes: Sequence[str], jetons: Sequence[str]) -> dict[str, list[st
     }
 
 
-def _sur_un_octet(poids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Arrondit chaque ligne à 1/127 de son plus grand poids : quatre fois moins de mémoire, mêmes réponses.
-
-    Returns:
-        poids (int8), échelle de chaque ligne (float32).
-    """
-    echelles = np.maximum(np.abs(poids).max(axis=1), 1e-12) / 127
-    return np.rint(poids / echelles[:, None]).astype(np.int8), echelles.astype(np.float32)
-
-
-def _probabilites(scores: np.ndarray, temperature: float) -> np.ndarray:
-    exponentielles = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
-    return np.asarray(exponentielles / exponentielles.sum(axis=1, keepdims=True))
-
-
-def _temperature(scores: np.ndarray, colonnes: np.ndarray) -> float:
-    """Température qui rend les probabilités les plus justes (log-vraisemblance) sur des messages non appris."""
-    lignes = np.arange(len(colonnes))
-
-    def perte(temperature: float) -> float:
-        justes = _probabilites(scores, temperature)[lignes, colonnes]
-        return float(-np.log(np.maximum(justes, 1e-9)).mean())
-
-    return min(np.geomspace(0.02, 1.0, 60).tolist(), key=perte)
+def _avec_un(reduits: np.ndarray) -> np.ndarray:
+    """Une colonne de 1 devant, pour la constante d'un ajustement linéaire."""
+    return np.hstack([np.ones((len(reduits), 1), dtype=np.float32), reduits])

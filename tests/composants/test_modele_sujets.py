@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from composants.comptage import Comptage
-from composants.modele_sujets import ModeleSujets, _lectures, _sur_un_octet
+from composants import modele_sujets
+from composants.comptage import Comptage, sur_un_octet
+from composants.modele_sujets import ModeleSujets, _lectures
 
 DUREE = ["ça dure combien de temps", "combien d'heures ça dure", "la durée du bilan", "ca dur lontemps", "c'est long"]
 PRIX = ["ça coûte combien", "quel est le prix du bilan", "le tarif svp", "sa coute combien", "c'est cher le bilan"]
@@ -43,6 +44,18 @@ def test_un_message_seul_et_la_matrice_donnent_le_meme_score(modele: ModeleSujet
     np.testing.assert_allclose(seuls, lignes @ poids, atol=1e-5)
 
 
+def test_une_etiquette_en_lice_a_son_score_exact_les_autres_leur_approximation(
+    modele: ModeleSujets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modele_sujets, "_EN_LICE", 2)
+    exacts = modele.scores(TEXTES, TEXTES, _vecteurs())
+    monkeypatch.setattr(modele_sujets, "_EN_LICE", 1)
+    scores = modele.scores(TEXTES, TEXTES, _vecteurs())
+    assert (exacts.argmax(axis=1) == scores.argmax(axis=1)).all()
+    exactes = np.isclose(scores, exacts, atol=1e-6)
+    assert exactes.any(axis=1).all() and not exactes.all()
+
+
 def _matrice(comptage: Comptage, textes: list[str]) -> sparse.csr_matrix:
     lignes = [comptage.ligne(texte) for texte in textes]
     bornes = np.cumsum([0, *(len(rangs) for rangs, _ in lignes)])
@@ -61,6 +74,6 @@ def test_le_modele_relu_donne_les_memes_scores(modele: ModeleSujets, tmp_path: P
 def test_un_poids_sur_un_octet_ne_s_ecarte_que_d_un_demi_pas() -> None:
     poids = np.random.default_rng(2).normal(size=(50, 7)).astype(np.float32)
     poids[3] = 0
-    arrondis, echelles = _sur_un_octet(poids)
+    arrondis, echelles = sur_un_octet(poids)
     assert arrondis.dtype == np.int8
     assert (np.abs(arrondis * echelles[:, None] - poids) <= echelles[:, None] / 2 + 1e-7).all()
