@@ -48,7 +48,7 @@ def proposables() -> frozenset[str]:
 @lu_une_fois
 def situations() -> frozenset[str]:
     """Sujets qui répondent à un cas (statut, arrêt, inaptitude) : plus précis que le droit en général."""
-    return frozenset([*_groupes()["qui"], *_groupes()["maintien_emploi"]])
+    return frozenset(s for groupe in ("qui", "maintien_emploi", "cas_precis") for s in _groupes()[groupe])
 
 
 def regrouper(classement: Classement) -> list[tuple[str, str, float]]:
