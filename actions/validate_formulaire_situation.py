@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
@@ -11,28 +11,16 @@ from actions.contenus import contenus_en_place
 from actions.corriger import reposer
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
-from actions.etat import (
-    Evenements,
-    dire,
-    dits_de,
-    faits_de,
-    lettre_perimee,
-    liste,
-    redit,
-    repond_a_une_question,
-    retenir,
-    suspendre,
-)
+from actions.etat import Evenements, dire, dits_de, faits_de, lettre_perimee, liste, repond_a_une_question, retenir
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
-from actions.parcours.insistance import POSEE_TROP, QUESTION, fois_posee
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.messages import dire_fait, dire_faits, enumerer
 from actions.parcours.reponse import lire
-from actions.parcours.reprises import dit_autre_chose
+from actions.pas_a_pas import corriges, mettre_de_cote
 from actions.reglages import aujourd_hui
 from actions.relancer import reponse_a_cote
 
@@ -56,10 +44,8 @@ class ValiderFormulaireSituation(Action):
         """Lit la réponse si une question est posée, puis choisit la suivante."""
         question = tracker.get_slot("requested_slot")
         if not question or not repond_a_une_question(tracker):
-            if question and fois_posee(reversed(tracker.events), QUESTION + question) >= POSEE_TROP:
-                dispatcher.utter_message(response="utter_questionnaire_de_cote")
-                return [*suspendre(tracker), FollowupAction("action_listen")]
-            return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
+            suivante = _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
+            return mettre_de_cote(dispatcher, tracker, question) or suivante
         message = _message(tracker)
         if message.bouton is not None:
             return _lire_un_bouton(dispatcher, tracker, message, question)
@@ -70,8 +56,8 @@ class ValiderFormulaireSituation(Action):
             dispatcher.utter_message(response="utter_retour")
             return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
         lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
-        if corriges := _corriges(tracker, message, lecture):
-            return _retenir(dispatcher, tracker, question, Lecture(corriges))
+        if changes := corriges(tracker, message, lecture):
+            return _retenir(dispatcher, tracker, question, Lecture(changes))
         if _repondre_a_cote(dispatcher, tracker, message, lecture, question):
             return _reposer(tracker, question)
         if lecture.autre and not redit_sans_question(tracker):
@@ -79,14 +65,6 @@ class ValiderFormulaireSituation(Action):
         if lecture.autre or lecture.incompris:
             return _incompris(dispatcher, tracker, question, deja=lecture.autre)
         return _retenir(dispatcher, tracker, question, lecture)
-
-
-def _corriges(tracker: Tracker, message: MessageRecu, lecture: Lecture) -> dict[str, Any]:
-    """« En fait c'était 2020 » : une réponse d'avant se corrige sans y revenir."""
-    ratee = lecture.autre or lecture.incompris
-    if not ratee or message.intention != "corriger" or not dit_autre_chose(message.texte):
-        return {}
-    return {champ: valeur for champ, valeur in redit(tracker, message.texte).items() if valeur is not None}
 
 
 def _lire_un_bouton(
