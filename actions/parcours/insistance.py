@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-QUESTION = "utter_ask_"
+QUESTION, _POURQUOI = "utter_ask_", "utter_pourquoi_"
 # Posée deux fois d'affilée, elle ne se redit plus ; la fois d'après, le questionnaire attend.
 POSEE_ASSEZ, POSEE_TROP = 2, 3
 _REOUVRE = ("action_ouvrir_parcours", "action_reprendre_code")
@@ -26,7 +26,9 @@ def fois_posee(evenements: Iterable[Mapping[str, Any]], nom: str) -> int:
         if genre == "slot" and evenement.get("name") == "historique":
             break  # une réponse, ou un fait noté à côté : on avance
         dite = (evenement.get("metadata") or {}).get("utter_action") if genre == "bot" else None
-        if dite and dite.startswith(QUESTION):
+        if dite == nom.replace(QUESTION, _POURQUOI, 1):
+            fois -= 1  # demander à quoi sert la question, c'est s'en occuper
+        elif dite and dite.startswith(QUESTION):
             if dite != nom:
                 break
             fois += 1
