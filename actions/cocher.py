@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.comprehension import est_une_question
+from actions.comprehension import est_une_question, extraire
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, etapes_a_faire, faits_de, liste
@@ -29,11 +29,13 @@ class ActionCocher(Action):
         """Lit le bouton, sinon le message, et dit l'étape où l'on en est."""
         if entite(tracker, "precision") == "plus_tard":
             return remettre(dispatcher, tracker)
-        restantes = etapes_a_faire(tracker)
+        restantes, texte = etapes_a_faire(tracker), str(tracker.latest_message.get("text") or "")
+        if suites.silence_de_l_organisme(texte):
+            dispatcher.utter_message(response="utter_cpf_organisme_silence")
+            return []
         if not restantes:
             dispatcher.utter_message(response="utter_bouton_perime")
             return []
-        texte = str(tracker.latest_message.get("text") or "")
         lu = suites.FAITE if texte.startswith("/") else suites.lire(texte, restantes)
         if lu == suites.DEFAITE:
             return decocher(dispatcher, tracker)
@@ -45,12 +47,15 @@ class ActionCocher(Action):
 
 
 def cocher(dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Evenements:
-    """Coche une étape et dit la suivante ; avoir l'accord de la caisse est aussi un fait."""
-    accord = {"accord_caisse": True} if code == "accord_arret" else {}
-    faits, faites = {**faits_de(tracker), **accord}, [*liste(tracker, "etapes_faites"), code]
+    """Coche une étape et dit la suivante ; avoir l'accord de la caisse, ou dire son solde, est aussi un fait."""
+    appris: dict[str, Any] = {"accord_caisse": True} if code == "accord_arret" else {}
+    if code == "solde":
+        dits = extraire(str(tracker.latest_message.get("text") or ""), aujourd_hui(), "solde_cpf").valeurs
+        appris = {champ: dits[champ] for champ in ("solde_cpf",) if champ in dits}
+    faits, faites = {**faits_de(tracker), **appris}, [*liste(tracker, "etapes_faites"), code]
     dispatcher.utter_message(response="utter_cpf_coche", titre=demande_cpf.titre(code, contenus_en_place()))
     dire(dispatcher, demande_cpf.etape_en_cours(faits, faites, aujourd_hui(), droit_en_place()))
-    return [SlotSet("etapes_faites", faites), *(SlotSet(champ, valeur) for champ, valeur in accord.items())]
+    return [SlotSet("etapes_faites", faites), *(SlotSet(champ, valeur) for champ, valeur in appris.items())]
 
 
 def decocher(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements:

@@ -124,5 +124,6 @@ def reposer(tracker: Tracker, champ: str, ouvert: bool) -> Evenements:
         SlotSet("inconnus", [inconnu for inconnu in liste(tracker, "inconnus") if inconnu not in oublies]),
         SlotSet("historique", [pose for pose in liste(tracker, "historique") if pose != champ]),
         SlotSet("a_redemander", champ),
+        SlotSet("etape_numero", 0),  # le rang se recompte : la question d'avant porte son numéro d'avant
         *([] if ouvert else [FollowupAction(QUESTIONNAIRE)]),
     ]

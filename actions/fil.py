@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,13 @@ from rasa_sdk import Tracker
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.parcours import ecartes
+
+# « Pas un calcul. J'ai le droit, oui ou non ? » : ce qui est refusé n'est pas demandé.
+_REFUSEES = {
+    "simuler_cout": re.compile(r"\bpas (?:de |du |un |le )?calcul", re.I),
+    "planifier": re.compile(r"\bpas (?:de |un |le |du )?calendrier", re.I),
+    "rediger_lettre": re.compile(r"\bpas (?:de |une |la |du |un |le )?(?:lettre|courrier)", re.I),
+}
 
 
 def entite(tracker: Tracker, nom: str) -> str | None:
@@ -29,7 +37,9 @@ def etiquette_demandee(tracker: Tracker) -> str | None:
 
 def seconde_etiquette(tracker: Tracker) -> str | None:
     """Étiquette de la seconde question du message, s'il en pose deux."""
-    return (tracker.latest_message.get("intent") or {}).get("seconde")
+    seconde = (tracker.latest_message.get("intent") or {}).get("seconde")
+    refusee = _REFUSEES.get(str(seconde))
+    return None if refusee and refusee.search(str(tracker.latest_message.get("text") or "")) else seconde
 
 
 def suites_possibles(tracker: Tracker) -> list[str]:
@@ -84,6 +94,11 @@ def _tour_precedent(tracker: Tracker) -> list[dict[str, Any]]:
         if len(tours) > 2:
             break
     return tours[1] if len(tours) > 1 else []
+
+
+def noms_du_tour_precedent(tracker: Tracker) -> list[str]:
+    """Noms des réponses que l'assistant a dites au tour précédent."""
+    return [nom for nom in map(nom_de_reponse, _tour_precedent(tracker)) if nom]
 
 
 def _donnee(evenement: dict[str, Any], nom: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """Ouvre un parcours, ou reprend celui qu'on avait laissé."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -43,6 +44,7 @@ _A_REDEMANDER = {
 
 _LETTRE, _CALCUL, _ABSENCE = "rediger_lettre", "simuler_cout", "demande_absence"
 _A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
+_DU_SOLDE = re.compile(r"\b(?:cpf|compte|solde|droits|j'?ai)\b", re.I)
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -129,7 +131,8 @@ def _a_l_ouverture(tracker: Tracker, intention: str, parcours: str, volet: str |
 def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
     """« 1700 euros j'ai vu », qui ouvre le calcul : le prix, que sa question n'a plus à demander."""
     texte, connus = str(tracker.latest_message.get("text") or ""), faits_de(tracker)
-    if parcours != _CALCUL or texte.startswith("/") or {"prix", "solde_cpf"} & {*dits_de(tracker), *connus}:
+    deja = "prix" in connus or {"prix", "solde_cpf"} & {*dits_de(tracker)}
+    if parcours != _CALCUL or texte.startswith("/") or deja or ("solde_cpf" in connus and _DU_SOLDE.search(texte)):
         return {}
     return a_cote.prix_d_ouverture(texte, aujourd_hui())
 

@@ -6,7 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cocher import cocher, garder, rappeler
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place, envoi
+from actions.demander_precision import proposer
 from actions.etat import Evenements, etapes_a_faire
 from actions.fil import derniere_reponse, reponses_dites
 
@@ -26,6 +28,10 @@ class ActionSuivre(Action):
         precedente = derniere_reponse(tracker) or ""
         if precedente == "utter_exprimer_detresse" and intention == "affirmer":
             dispatcher.utter_message(response=precedente)  # « oui », « c'est fait » : le danger n'est pas écarté
+            return []
+        if est_une_question(str(tracker.latest_message.get("text") or "")):
+            if not proposer(dispatcher, tracker):  # « oui mais lequel des quatre ? » demande
+                dispatcher.utter_message(response="utter_repli_1")
             return []
         restantes = etapes_a_faire(tracker)
         if restantes and precedente != "utter_vouloir_dire":

@@ -20,6 +20,7 @@ from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.messages import dire_fait, dire_faits, enumerer
 from actions.parcours.reponse import lire
+from actions.pas_a_pas import corriges, mettre_de_cote
 from actions.reglages import aujourd_hui
 from actions.relancer import reponse_a_cote
 
@@ -43,7 +44,8 @@ class ValiderFormulaireSituation(Action):
         """Lit la réponse si une question est posée, puis choisit la suivante."""
         question = tracker.get_slot("requested_slot")
         if not question or not repond_a_une_question(tracker):
-            return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
+            suivante = _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
+            return mettre_de_cote(dispatcher, tracker, question) or suivante
         message = _message(tracker)
         if message.bouton is not None:
             return _lire_un_bouton(dispatcher, tracker, message, question)
@@ -54,6 +56,8 @@ class ValiderFormulaireSituation(Action):
             dispatcher.utter_message(response="utter_retour")
             return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
         lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
+        if changes := corriges(tracker, message, lecture):
+            return _retenir(dispatcher, tracker, question, Lecture(changes))
         if _repondre_a_cote(dispatcher, tracker, message, lecture, question):
             return _reposer(tracker, question)
         if lecture.autre and not redit_sans_question(tracker):

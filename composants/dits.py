@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.parcours.insistance import POSEE_ASSEZ, fois_posee
+
 SECOURS, FIN_DU_RAPPEL = "utter_exprimer_detresse", "utter_fin_de_veille"
 _TOURS_DE_VEILLE = 4
 
@@ -34,3 +36,8 @@ def dits_du_dernier_tour(tracker: DialogueStateTracker) -> Iterator[BotUttered]:
             return
         if isinstance(evenement, BotUttered):
             yield evenement
+
+
+def deja_reposee(tracker: DialogueStateTracker, question: str) -> bool:
+    """Vrai d'une question que l'on vient de reposer : la recoller encore sous une réponse n'aide pas."""
+    return fois_posee((evenement.as_dict() for evenement in reversed(tracker.events)), question) >= POSEE_ASSEZ

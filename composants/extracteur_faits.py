@@ -43,7 +43,8 @@ _FAITS_D_UN_RECIT = 2
 _MOTS_D_UN_FAIT = 8
 _SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
 _SITUATION = ("statut", "contrat", "agent_public")
-_JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", "parler_a_un_humain")
+_HUMAIN = "parler_a_un_humain"
+_JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", _HUMAIN)
 # Un bouton porte déjà ses entités.
 _BOUTON = "/"
 
@@ -68,6 +69,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
                 with vocabulaire_en_place().normaliseur.une_seule_fois():
                     posees = message.get(ENTITIES, []) + self._entites(texte, message.get(DECHIFFRE))
                     message.set(ENTITIES, posees, add_to_output=True)
+                    self._reconnaitre_une_demande_d_humain(message)
                     self._reconnaitre_une_lettre(message)
                     self._preferer_le_calcul(message)
                     self._suivre_la_situation_dite(message)
@@ -75,6 +77,13 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
                     self._preferer_le_questionnaire(message)
                     self._reconnaitre_un_fait_seul(message)
         return messages
+
+    def _reconnaitre_une_demande_d_humain(self, message: Message) -> None:
+        """« Non, un vrai humain par téléphone » : à toute question, cela mène à une personne."""
+        demande = (message.get(INTENT) or {}).get("name") not in _JAMAIS_UNE_HYPOTHESE
+        if demande and choix_dit(message.get(TEXT), "humain"):
+            humain = {"name": _HUMAIN, "confidence": 1.0, "etiquette": _HUMAIN}
+            message.set(INTENT, humain, add_to_output=True)
 
     def _reconnaitre_une_lettre(self, message: Message) -> None:
         """« Finalement, si je refuse, faites-moi la lettre de refus » : nommer une lettre la demande."""
@@ -137,7 +146,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
-        dits = len({fait["entity"] for fait in faits} - {"statut"})
+        dits = len({fait["entity"] for fait in faits} - {"statut", "moment"})
         demandes = intention.get("seconde") == _DROITS or _perdu(intention)
         offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
         if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:

@@ -114,6 +114,8 @@ def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
     """« C'est fait », « étape suivante » : tant que la demande CPF n'est pas finie, même après une question de côté."""
     if _derniere_reponse(tracker) == SECOURS:
         return False  # après un danger, « c'est fait » ne parle pas d'une étape
+    if suites.silence_de_l_organisme(tracker.latest_message.text):
+        return True
     restantes = etapes_a_faire(tracker)
     return bool(restantes) and suites.lire(tracker.latest_message.text, restantes) is not None
 

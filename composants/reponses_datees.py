@@ -25,6 +25,7 @@ from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
 from actions.parcours.faits import est_public
 from actions.parcours.messages import libelles
+from composants.dits import deja_reposee
 
 journal = logging.getLogger(__name__)
 
@@ -61,7 +62,9 @@ class ReponsesDatees(NaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Rend le message d'une réponse, ou ``None`` si elle n'existe pas."""
-        message = self.composer(utter_action, tracker.current_slot_values(), output_channel, **kwargs)
+        question = self.contenus.metadonnees(utter_action).get("question")
+        nom = "utter_question_laissee" if question and deja_reposee(tracker, utter_action) else utter_action
+        message = self.composer(nom, tracker.current_slot_values(), output_channel, **kwargs)
         recu = tracker.latest_message
         if message and message.get("suite") and recu and recu.intent.get("name") == "suite":
             # La question reposée après « la suite » : ce qui la suit vient d'être dit.

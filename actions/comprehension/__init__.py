@@ -12,6 +12,7 @@ from actions.comprehension import (
     demarche,
     fin_contrat,
     hypotheses,
+    moment,
     montants,
     nombres,
     statuts,
@@ -60,6 +61,12 @@ _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|
 _NON_L_IDEE = re.compile(
     r"(?:(?:mais|bah|ah) )*(?:non|nan)\b,? (?:\w+ )?(?:(?:l'?)?idee\b|c'est (?:moi|lui|elle) qui\b)"
 )
+# « Non 10 séances de 2 h », « non je parle de la durée » : ce « non » reprend autre chose que la question posée.
+_NON_A_AUTRE_CHOSE = re.compile(
+    r"(?:(?:mais|ah|euh|bah|ben) )*(?:non|nan)\b,? (?:(?:c'est|plutot|juste|mais) )*"
+    r"(?:\d+ ?(?:seances?|rendez ?vous|heures?|h|fois|personnes?|salarie\w*|€)(?!\w)"
+    r"|je (?:parl\w+|demand\w+|v(?:eux|oulais) dire)\b|c'est pas ca\b|une? vraie?\b)"
+)
 # « Et si j'étais que micro-entrepreneur ? »
 _SEULEMENT = re.compile(
     r"\b(je suis|j'etais|je serais) (?:que|seulement|uniquement|juste|plus que) (?!je|j'|tu|il|elle|on|nous|vous)"
@@ -93,6 +100,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
     carnet = Carnet(corrige=bool(voc.motifs["correction"].search(lu)))
     if question is None:
         _lire_dits(lu, jour, voc, carnet, implicite=que_des_faits(lu, voc) and not question_lue(lu))
+        moment.lire(lu, question, carnet)
         carnet.erreurs.clear()
         return carnet.rendre()
     reponse = partie_reponse_lue(lu)
@@ -101,6 +109,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
         _lire_dits(lu, jour, voc, carnet, implicite=False)
     if reponse:
         _lire_dits(reponse, jour, voc, carnet, implicite)
+    moment.lire(lu, question, carnet)
     return _repondre(question, lu, reponse, jour, voc, carnet)
 
 
@@ -129,6 +138,8 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
     if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
+    if _NON_A_AUTRE_CHOSE.match(lu):
+        oui = None
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:

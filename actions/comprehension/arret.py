@@ -48,6 +48,11 @@ _MALADIE = re.compile(
     rf"\b{ARRET}\b|\bmaladie\b|^\d+ (?:jours?|semaines?|mois|ans?)$|^(?:oui )?depuis\b|\brechut|\bprolongee?\b"
 )
 _NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
+# « …, pas en arrêt, … » : la proposition ne dit rien d'autre.
+_AUCUN = re.compile(
+    rf"(?:(?:non|et|je (?:ne )?suis|j'ai|je n'ai) )*(?:pas|ni|aucun)(?: du tout| d'| en| de)* ?{ARRET}"
+    r"(?: (?:de|du) (?:travail|maladie)| maladie)?(?: (?:du tout|en ce moment|actuellement))?"
+)
 
 
 def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
@@ -62,9 +67,10 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         suppose = proposition.mode == "suppose"
         texte = proposition.texte
         etat = reprise.etat(texte)
-        if etat == "fini" and "arret" not in carnet.dits and not proposition.interrogative:
+        nie = _AUCUN.fullmatch(texte) is not None
+        if (nie or (etat == "fini" and not proposition.interrogative)) and "arret" not in carnet.dits:
             carnet.noter("arret", "aucun", suppose)
-        if etat in ("fini", "nie"):
+        if nie or etat in ("fini", "nie"):
             continue
         possessif = _POSSESSIF.search(texte)
         actif = _ACTIF.search(texte)

@@ -34,6 +34,10 @@ _FORMES_DE_DATE = re.compile(
 )
 # « Pour un CDD » demande ce qui vaut pour lui ; ce n'est pas dire que l'on est en CDD.
 _DEMANDE = re.compile(r"^(?:pour|et|avec|sans|si|quand|mais|un|une|le|la|les|l') ?")
+# « CDD 7 mois » : la durée du contrat ne dit rien d'autre.
+_DUREE_DU_CONTRAT = re.compile(
+    r"\b(cdd|contrat|interim|alternance|apprentissage)(?: (?:de|pour))? \d+ (?:mois|ans?|semaines?)\b"
+)
 _VALEURS = re.compile(
     rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b[ld]'|\b(?:{motifs_dates.MOIS_RE}"
     r"|debut|mi|fin|en|le|la|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
@@ -130,7 +134,7 @@ def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]
 def _ne_nomme_que_la_personne(lu: str, voc: Vocabulaire) -> bool:
     if _DEMANDE.match(lu):
         return False
-    jetons, natures, i = mots(lu), set(), 0
+    jetons, natures, i = mots(_DUREE_DU_CONTRAT.sub(r"\1", lu)), set(), 0
     while i < len(jetons):
         terme = voc.termes.a(jetons, i)
         leger = voc.listes["remplissage"].a(jetons, i) or voc.listes["hesitation"].a(jetons, i)

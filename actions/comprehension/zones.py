@@ -48,7 +48,8 @@ _PRESENTATION = re.compile(
     r"^(?:j'ai )?\d\d ans$|^(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt)\b|\b(?:moi c'est|je m'appelle)\b"
 )
 _SALUT = re.compile(
-    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc)\b[ ,]*)+"
+    r"^(?:(?:bonjour|bonsoir|salut|coucou|hello|bjr|slt|madame|monsieur|oui|non|bah|ben|alors|enfin|donc"
+    r"|finalement)\b[ ,]*)+"
 )
 _C_EST = re.compile(r"^(?:(?:bah|ben|euh|oui|en fait) )*c'est (?!pas\b|plus\b|quoi\b)")
 _DE_SOI = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\bm'|\bj'")

@@ -12,6 +12,8 @@ from actions.parcours.choix import choix, simplifier
 OBJECTIONS = 3
 # Rang de la première phrase : celles d'un employeur qui hésite, ou de celui qui propose le bilan.
 DEMANDE, PROPOSE = 1, 11
+_UNE_REPONSE = re.compile(r"\b(?:cette|ma|la|derniere|celle)\b.*\b(?:reponse|replique|phrase|la)\b|\bcelle la\b")
+_TOUT_OUBLIER = re.compile(r"\b(?:zero|questionnaire|mes (?:reponses|droits|infos?\w*)|tout (?:effac\w*|oubli\w*))\b")
 
 
 def premiere(faits: Mapping[str, Any]) -> int:
@@ -27,6 +29,17 @@ def est_la_derniere(objection: int) -> bool:
 def fin(objection: int) -> str:
     """Réponse qui clôt la scène."""
     return "utter_repetition_fin_propose" if objection >= PROPOSE else "utter_repetition_fin"
+
+
+def a_refaire(texte: str, objection: int, faits: Mapping[str, Any]) -> int | None:
+    """Rang de la phrase à rejouer pour qui veut recommencer : toute la scène, ou la réponse qu'il vient de donner.
+
+    ``None`` : ce sont ses réponses au questionnaire que la personne veut remettre à zéro.
+    """
+    simple, debut = simplifier(texte), premiere(faits)
+    if _TOUT_OUBLIER.search(simple):
+        return None
+    return max(debut, objection - 1) if _UNE_REPONSE.search(simple) else debut
 
 
 def juger(texte: str, objection: int) -> list[str]:

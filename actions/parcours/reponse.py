@@ -22,6 +22,7 @@ from actions.parcours import a_cote, dates_dites
 from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
+from actions.parcours.reprises import choisi, dit_autre_chose
 
 INCONNU = "inconnu"
 # Passent avant toute lecture de réponse, quoi que le message contienne d'autre.
@@ -105,7 +106,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if message.intention in _PAS_UNE_INTERRUPTION:
         return _INCOMPRIS
     # Revenir en arrière sur un mot mal compris défait une réponse ; « 500 », seul, n'a pas de sujet.
-    recule = message.intention == "corriger" and message.confiance < _CONFIANCE_SAVOIR
+    doute = message.confiance < _CONFIANCE_SAVOIR or dit_autre_chose(message.texte)
+    recule = message.intention == "corriger" and doute
     if recule or que_des_valeurs(message.texte):
         return _INCOMPRIS
     # Une question hésitante reçoit sa réponse ; une démarche n'en remplace pas une autre sur un doute.
@@ -149,7 +151,7 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     extrait = extraire(texte, jour, champ, relu)
     faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
-    code = next(filter(None, (choix_dit(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
+    code = next(filter(None, (choisi(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
     if question == "autre_payeur" and _D_UN_BILAN_PASSE & set(faits):
         code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:

@@ -22,8 +22,12 @@ from actions.reglages import DOSSIER_DONNEES
 # Ce qu'un message peut dire entre deux étapes, hors du nom d'une étape.
 FAITE, RAPPEL, GARDEE, DEFAITE = "faite", "rappel", "gardee", "defaite"
 _ACTES = (FAITE, RAPPEL, GARDEE, DEFAITE)
-_MOTS_MAX = 14
-_NEGATION = re.compile(r"\b(?:pas|jamais|rien|aucune?|impossible|bloquee?|sans|veux|voudrais|dois|faut|vais)\b")
+_MOTS_MAX, _MOTS_D_UN_BOUT = 30, 14
+_BOUTS = re.compile(r"[,;.!\n]+|\b(?:mais|puis)\b|\bet (?=j'|je )")
+_NEGATION = re.compile(
+    r"\b(?:pas|jamais|rien|aucune?|impossible|bloquee?|sans|veux|voudrais|dois|faut|vais|perdue?|oubliee?"
+    r"|problemes?|soucis?|galere|erreur)\b"
+)
 
 
 @lu_une_fois
@@ -80,6 +84,12 @@ def a_changer(texte: str) -> str | None:
     return next((champ for champ, motif in mots()["champs"].items() if re.search(motif, simple)), None)
 
 
+def silence_de_l_organisme(texte: str) -> bool:
+    """« L'organisme m'a pas répondu » : la demande est partie, le prestataire se tait."""
+    simple = simplifier(texte)
+    return any(re.search(motif, simple) for motif in mots()["silence_de_l_organisme"])
+
+
 def lire(texte: str, restantes: Collection[str]) -> str | None:
     """Ce que dit un message entre deux étapes : le code d'une étape faite, un des actes, ou ``None``.
 
@@ -87,13 +97,27 @@ def lire(texte: str, restantes: Collection[str]) -> str | None:
         texte: message reçu.
         restantes: étapes à faire, celle en cours d'abord.
     """
-    simple = " ".join(re.findall(r"[\w'€]+", simplifier(texte)))
+    simple = _sans_ponctuation(simplifier(texte))
     acte = _acte(simple)
     if acte == FAITE and est_une_question(texte):
         return RAPPEL  # « C'est fini ? » demande : une question ne coche rien
     if acte or len(simple.split()) > _MOTS_MAX or est_une_question(texte) or _NEGATION.search(simple):
         return acte
-    return next((code for code in restantes if _dit_faite(simple, code)), None)
+    return _dans_un_bout([_sans_ponctuation(bout) for bout in _BOUTS.split(simplifier(texte))], restantes)
+
+
+def _dans_un_bout(bouts: Sequence[str], restantes: Collection[str]) -> str | None:
+    """« J'ai comparé, y en a un à 1650 », « j'ai 900 €, next » : un bout nomme l'étape, ou la dit faite."""
+    courts = [bout for bout in bouts if len(bout.split()) <= _MOTS_D_UN_BOUT]
+    nommees = [code for code in mots()["etapes"] if any(_dit_faite(bout, code) for bout in courts)]
+    nommee = next((code for code in restantes if code in nommees), None)
+    faite = any(_acte(bout) == FAITE for bout in courts)
+    # « C'est fait, j'ai l'identité », dit d'une étape déjà cochée, ne coche pas la suivante.
+    return nommee or (RAPPEL if nommees and faite else FAITE if faite else None)
+
+
+def _sans_ponctuation(simple: str) -> str:
+    return " ".join(re.findall(r"[\w'€]+", simple))
 
 
 def _acte(simple: str) -> str | None:

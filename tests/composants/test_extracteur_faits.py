@@ -70,3 +70,27 @@ def test_le_message_relu_complete_ce_que_le_texte_laisse_vide() -> None:
     message = Message({TEXT: "chui en aré depui mars", "dechiffre": "je suis en arrêt depuis mars"})
     ExtracteurFaits().process([message])
     assert {e["entity"]: e["value"] for e in message.get(ENTITIES)} == {"arret": "maladie", "arret_depuis": "2026-03"}
+
+
+@pytest.mark.parametrize(
+    ("texte", "mene"),
+    [
+        ("non un vrai humain par telephone pas un site", True),
+        ("non mais quelqu'un au tel pour un jeune", True),
+        ("passez moi un vrai conseiller", True),
+        ("t'es un robot ou une vraie personne ?", False),
+        ("le bilan se fait avec un vrai conseiller ?", False),
+        ("un conseiller au téléphone m'a vendu un bilan", False),
+    ],
+)
+def test_qui_veut_une_personne_y_est_mene(texte: str, mene: bool) -> None:
+    message = Message({TEXT: texte, INTENT: {"name": "faq", "confidence": 0.4, "etiquette": "faq/duree"}})
+    recu = ExtracteurFaits().process([message])[0].get(INTENT)["name"]
+    assert (recu == "parler_a_un_humain") is mene
+
+
+def test_qui_est_en_danger_recoit_d_abord_les_secours() -> None:
+    message = Message(
+        {TEXT: "je veux mourir, un vrai humain", INTENT: {"name": "exprimer_detresse", "confidence": 0.9}}
+    )
+    assert ExtracteurFaits().process([message])[0].get(INTENT)["name"] == "exprimer_detresse"

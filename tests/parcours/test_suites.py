@@ -40,3 +40,45 @@ def test_ce_qui_annonce_une_correction(dit: str) -> None:
 def test_l_accord_arrive_se_dit_pendant_un_arret_seulement(dit: str, vrai: bool) -> None:
     assert suites.dit_l_accord(dit, {"arret": "maladie"}) is vrai
     assert not suites.dit_l_accord(dit, {"arret": "aucun"})
+
+
+ETAPES = ["identite", "solde", "comparer", "demande", "validation"]
+
+
+@pytest.mark.parametrize(
+    ("dit", "faites", "lu"),
+    [
+        ("c'est fait, j'ai deja l'identité numerique la poste", 0, "identite"),
+        ("deja j'ai l'identité de la poste", 0, "identite"),
+        ("oui je l'ai deja, etape suivante", 0, suites.FAITE),
+        ("j'ai 900e dessus je te l'ai dit, next", 1, "solde"),
+        ("j'ai comparé, y en a un a 1650 et un autre 1490", 2, "comparer"),
+        ("j'ai comparé, je prends celui à 1490", 2, "comparer"),
+        ("j'ai choisi le moins cher", 2, "comparer"),
+        ("c'est fait, j'ai l'identité numérique", 1, suites.RAPPEL),
+        ("j'ai pas l'identité numérique", 0, None),
+        ("j'ai perdu l'identité numérique", 0, None),
+        ("c'est fait mais ça marche pas", 0, None),
+        ("j'ai 45 ans", 1, None),
+        ("je prends celui à 1490, je vais payer combien ?", 2, None),
+    ],
+)
+def test_un_bout_du_message_coche_une_etape(dit: str, faites: int, lu: str | None) -> None:
+    assert suites.lire(dit, ETAPES[faites:]) == lu
+
+
+@pytest.mark.parametrize(
+    ("dit", "vrai"),
+    [
+        ("l'organisme m'a pas répondu depuis 3 jours", True),
+        ("j'ai fait ma demande y a une semaine et l'organisme dit rien", True),
+        ("toujours pas de réponse du centre", True),
+        ("le cabinet ne m'a jamais rappelé", True),
+        ("pas de nouvelles de l'organisme", True),
+        ("l'organisme m'a pas dit le prix", False),
+        ("mon employeur ne répond pas", False),
+        ("la caisse ne répond pas à l'organisme", False),
+    ],
+)
+def test_le_silence_du_prestataire_s_entend(dit: str, vrai: bool) -> None:
+    assert suites.silence_de_l_organisme(dit) is vrai
