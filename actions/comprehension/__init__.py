@@ -14,6 +14,7 @@ from actions.comprehension import (
     hypotheses,
     montants,
     nombres,
+    reprise,
     statuts,
 )
 from actions.comprehension.modele import Carnet, Faits
@@ -129,6 +130,9 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
     oui, doute = oui_non_lu(reponse, voc), doute_lu(reponse, voc)
     if parle_d_un_bilan_lu(reponse) and not question.startswith("dernier_bilan"):
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
+    if not question.startswith("arret") and reprise.oui_en_arret(reponse):
+        arret.repondre(reponse, oui, jour, carnet)
+        oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
