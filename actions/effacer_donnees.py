@@ -10,8 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.simplification import simplifier
 
 _CONFIANCE, _MOTS_MAX = 0.9, 8
-# « Faut pas effacer », « comment effacer ? », « c'est bien effacé ? » n'ordonnent rien.
-_N_ORDONNE_PAS = re.compile(r"\b(?:pas|n'\w+|comment|sur|sure|est ce que|vraiment|bien|ou pas)\b|\beffacee?s?\b$")
+# « Faut pas effacer », « comment effacer ? », « c'est bien effacé ? » n'ordonnent rien ; « je garde la date ou je peux
+# effacer », « efface la date » ne parlent pas de toute la conversation.
+_N_ORDONNE_PAS = re.compile(
+    r"\b(?:pas|n'\w+|comment|sur|sure|est ce que|vraiment|bien|ou|garde\w*|quand"
+    r"|(?:peux|peut|pouvez|puis|faut|dois|doit)(?! (?:tout|supprimer tout|effacer tout)\b)|effacee?s?$"
+    r"|(?:une|la|ma|cette|le|mon|ce|les|mes|ces|l) (?:derniere? |premiere? )?(?:reponses?|dates?|montants?|prix"
+    r"|solde|lettres?|courriers?|questions?|erreurs?|statut|calendrier|etapes?|choix|mots?|chiffres?))\b"
+)
 
 
 class ActionEffacerDonnees(Action):

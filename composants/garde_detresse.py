@@ -10,6 +10,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.comprehension.nus import que_des_valeurs_lues
 from composants.classifieur_sujets import DANGER, DANGER_D_UNE_PHRASE, DANGER_DIT, DANGER_NIE
 from composants.modele_danger import INTENTION
 from composants.sans_apprentissage import SansApprentissage
@@ -50,13 +51,15 @@ class GardeDetresse(SansApprentissage, IntentClassifier):
         texte, probabilite = message.get(TEXT) or "", message.get(DANGER)
         if probabilite is None:
             return est_une_detresse(texte)
-        if message.get(DANGER_NIE):
+        dit = message.get(DANGER_DIT)
+        dit = est_une_detresse(texte) if dit is None else dit
+        # Le modèle prend « regardé, 3100 » pour du danger ; un montant ou une date lus n'ont de mot que d'eux-mêmes.
+        if message.get(DANGER_NIE) or (not dit and que_des_valeurs_lues(texte)):
             return False
         if self._score(probabilite, _dans_le_classement(message)) >= self._config["seuil_danger"]:
             return True
         phrase = message.get(DANGER_D_UNE_PHRASE) or 0.0
-        dit = message.get(DANGER_DIT)
-        if est_une_detresse(texte) if dit is None else dit:
+        if dit:
             return probabilite >= self._config["seuil_de_la_regle"] or phrase >= self._config["seuil_d_une_proposition"]
         return self._dite_dans_une_phrase(probabilite, phrase)
 

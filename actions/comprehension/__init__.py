@@ -15,6 +15,7 @@ from actions.comprehension import (
     moment,
     montants,
     nombres,
+    reprise,
     statuts,
 )
 from actions.comprehension.modele import Carnet, Faits
@@ -140,6 +141,9 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
     if _NON_A_AUTRE_CHOSE.match(lu):
         oui = None
+    if not question.startswith("arret") and reprise.oui_en_arret(reponse):
+        arret.repondre(reponse, oui, jour, carnet)
+        oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
     if reponse and not _d_autrui(lu, voc) and not carnet.supposes:

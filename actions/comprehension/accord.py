@@ -7,6 +7,7 @@ from typing import Literal
 
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
+from actions.comprehension.reprise import ARRET
 from actions.comprehension.vocabulaire import Vocabulaire
 
 Avis = Literal["oui", "non", "doute", "rien"]
@@ -56,6 +57,18 @@ _ILS = re.compile(
     r"\bils (?:sont|ont)\b|\btou(?:t|s) (?:est )?(?:bon|ok|valide|d'accord|accepte|signe)\b"
     r"|\bj'ai (?:\w+ )?(?:les|mes|leurs?) accords?\b|\baccords? (?:\w+ )?(?:obtenu|recu|donne|eu)s?\b"
 )
+# « Oui je suis en arrêt jusqu'au 14 », « oui, la sécu me paye » : ce oui-là ne dit pas que les accords sont donnés.
+_OUI_DE_TETE = re.compile(
+    r"^(?:(?:oui|ouais|ui|ok|bah|ben|bon|euh|alors|bien sur|exactement|effectivement|voila|toujours|encore)\b[ ,.]*)+"
+)
+_AUTRE_CHOSE = re.compile(
+    rf"\b(?:{ARRET}|maladie|malade|accident|at|inapte|invalidite|mi temps|reprends?|reprise|jusqu'?\w*"
+    r"|prolong\w*|salarie\w*|cdi|cdd|prive|fonctionnaire|interim\w*"
+    r"|(?:me|m'|nous) ?(?:paye?|paie|verse\w*|indemnise\w*|rembourse\w*|suit))\b"
+)
+_DIT_UN_ACCORD = re.compile(
+    rf"{_OUI.pattern}|{_ILS.pattern}|\b(?:deux|2|valid\w*|reponse|papiers?|courrier|ecrit|l'ai|les ai)\b"
+)
 _REFUS = re.compile(r"\b(?:refus\w*|dit non|veu(?:t|lent) pas|rejet\w*)\b")
 
 
@@ -81,6 +94,8 @@ def repondre(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire, carnet
 def _conclure(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire) -> bool | None:
     if _AUCUN.search(texte) and not _DOUTE.search(texte):
         return False
+    if oui and _parle_d_autre_chose(texte):
+        return None
     avis = _avis(texte)
     if _DEUX.search(texte) and not doute:
         return not _NON.search(texte)
@@ -94,6 +109,12 @@ def _conclure(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire) -> bo
     if _REFUS.search(texte) or voc.motifs["attente"].search(texte):
         return False
     return True if _ILS.search(texte) and not _NON.search(texte) else oui
+
+
+def _parle_d_autre_chose(texte: str) -> bool:
+    """Le oui porte sur l'arrêt, la paie ou le contrat, et rien après lui ne nomme un accord."""
+    reste = _OUI_DE_TETE.sub("", texte)
+    return bool(_AUTRE_CHOSE.search(reste)) and not _DIT_UN_ACCORD.search(reste)
 
 
 def _avis(texte: str) -> dict[str, Avis]:

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from actions.comprehension import dates, motifs_dates, periodes
+from actions.comprehension.durees import DUREE
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
 from actions.comprehension.payeurs import PAYE, financeur, payeur_accole, payeur_incertain, retenu
@@ -63,6 +64,12 @@ _OBJET_DU_DOUTE = re.compile(
     r"\b(?:quand|date|annees?|moment|mois|qui|comment|combien|par quoi)\b|\bmais\b(?! pas sure?)"
 )
 _ENTRE = re.compile(r"\bentre (?P<a>(?:19|20)\d\d) et (?P<b>(?:19|20)\d\d)\b")
+# « Un titre de séjour de 1 an », « un CDD de 6 mois », « un bilan de 3 mois » : une durée, et non une date.
+_DUREE_D_UNE_CHOSE = re.compile(
+    r"\b(?:titre|carte|sejour|visa|contrat|cdd|interim|mission|arr?et|stage|formation|bail|conge|essai|preavis|anciennete"
+    r"|apprentissage|alternance|experience|abonnement|bilan|pret|credit)\b(?: (?!date|remonte|fait)[a-z']+){0,3}? "
+    rf"(?:de |d')(?:(?:plus|moins|pres) de |environ )?{DUREE}(?! (?:en arriere|plus tot))"
+)
 _BORNE = re.compile(rf"\b(avant|apres) (?:le |la |l'|l'annee |fin |debut |mi )*(?=\d|{motifs_dates.MOIS_RE})")
 # « Jamais. Ah si, pardon, un en mars 2023 » : ce qui suit remplace ce qui précède.
 _RETRACTE = re.compile(
@@ -118,6 +125,7 @@ def _autre_bilan(texte: str, fait: re.Match[str], voc: Vocabulaire) -> bool:
 
 def noter_date(texte: str, jour: date, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> bool:
     """Note la période dite ; rend vrai si une date est dite."""
+    texte = _DUREE_D_UNE_CHOSE.sub(" ", texte)
     annees = {int(annee) for annee in re.findall(r"\b(?:19|20)\d\d\b(?!€)", texte)}
     # « deux fois, 2015 et 2021 » : le dernier compte.
     texte = f"en {max(annees)}" if len(annees) > 1 and not _ENTRE.search(texte) else texte

@@ -48,6 +48,7 @@ _PAS_DE_MOI = re.compile(
     r"|volonte))\b"
     r"|\bpas une (?:idee|envie) a moi\b|\bni mon idee\b"
 )
+_LA_CAISSE = re.compile(r"\b(?:ma|la|l'|de) ?(?:caisse|cpam|secu|assurance maladie)\b")
 _SI = re.compile(r"(?:(?:et|mais|ou|ok|oui|alors) )*(?:si\b|s'il)")
 # « Ça coûte combien pour moi » ne dit pas d'où vient l'idée.
 _POUR_MOI = re.compile(r"\bpour moi\b(?! (?:seule?|meme))")
@@ -154,8 +155,8 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
 
 
 def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
-    if _SI.match(texte):
-        return  # « et s'il dit non, mon chef ? »
+    if _SI.match(texte) or _LA_CAISSE.search(texte):
+        return  # « et s'il dit non, mon chef ? », « le docteur oui, la caisse non »
     texte = _M_A.sub("m'a ", texte if len(mots(texte)) <= _MOTS_D_UNE_REPONSE else _POUR_MOI.sub(" ", texte))
     sans_chef = _PROPRE_CHEF.sub("c'est moi", texte.replace("medecin du travail", "medecin"))
     employeur = bool(voc.listes["employeur"].tous(mots(sans_chef)) or _SUBI.search(texte))

@@ -43,6 +43,16 @@ _VALEURS = re.compile(
     r"|debut|mi|fin|en|le|la|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
     r"|environ|vers|depuis|de|d'|d|il y a|dans)(?!\w))+"
 )
+# « J'ai regardé, 3100 » : ces mots-là disent seulement d'où vient le nombre. N'y mettre aucun mot qui pourrait dire
+# autre chose qu'une lecture (« compté », « choisi », « fini », « pris »).
+_D_UNE_VALEUR_LUE = re.compile(
+    r"(?!.*\bai compte\b)(?=.*(?:\d|\b(?:" + motifs_dates.MOIS_RE + r")))(?:[\d .,;:!€/%()-]|\b[jld]'|\b(?:"
+    r"je viens de (?:regarder|verifier|voir)|regarde\w*|verifiee?|consultee?|vue?|lue?|trouve|note|marque|affiche"
+    r"|ai|a|y|il|me|reste|c'est|est|ca fait|ca donne|mon|ma|le|la|les|du|de|des|sur|dans|en|et|au|compte|cpf|solde|site"
+    r"|appli\w*|prix|devis|tarif|montant|centre|date|dessus|environ|vers|a peu pres|exactement|pile|alors|donc|bon|bah"
+    r"|ben|euh|voila|oui|ok|merci|euros?|debut|mi|fin|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
+    r"|novembre|decembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)++"
+)
 _AUTRE_FAIT = re.compile(
     r"(?:j'ai |environ )?\d+(?:\.\d+)?€? .*\bcpf\b|(?:en |je suis )?(?:arr?et|longue maladie|accident du)"
 )
@@ -90,6 +100,11 @@ def montant_nu(texte: str, dechiffre: str | None = None) -> tuple[float, bool] |
 def que_des_valeurs(texte: str) -> bool:
     """Dit si un message ne porte que des nombres et des mots de date."""
     return bool(_VALEURS.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)))
+
+
+def que_des_valeurs_lues(texte: str) -> bool:
+    """« J'ai regardé, 3100 », « c'est le 12 mars » : un nombre ou une date, et les mots qui disent qu'on l'a lu."""
+    return bool(_D_UNE_VALEUR_LUE.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)))
 
 
 def que_des_faits(lu: str, voc: Vocabulaire) -> bool:

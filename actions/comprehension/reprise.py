@@ -51,6 +51,14 @@ _NIE = re.compile(
     r"\b(?:pas|plus|aucune?|sans|jamais|ni|nullement)(?: (?:du tout|eu|ete|encore|actuellement|vraiment|mise?|du))* "
     rf"(?:d'|en |de |un |une |cet |par |mon )?(?:{ARRET}|maladie|malade)\b"
 )
+# « Oui toujours en arrêt, maladie » : ce qui suit le oui ne parle que de l'arrêt, et ne répond pas à autre chose.
+_OUI_EN_ARRET = re.compile(
+    r"(?:(?:oui|ouais|ui|ok|bah|ben|bon|euh|mais|moi)\b[ ,.]*)++"
+    r"(?:(?:je suis|chui|je reste|toujours|encore|actuellement|bien|deja|la|en ce moment)\b[ ,]*)*+"
+    rf"(?:en |d'|mise? en |un |mon )?{ARRET}(?![\w'])"
+    r"(?:[ ,]+(?:maladie|de travail|de|accident|at|jusqu\w*|depuis|pour|la|encore|toujours)(?!\w)"
+    r"(?:(?!\b(?:accord|d'accord|accepte|valide|dit|signe|patron|chef|employeur|rh)\b)[^?]){0,60})?[ .!]*"
+)
 _CONTRASTE = re.compile(r"\b(?:mais|c'est|plutot|juste|seulement)\b(?: \w+){0,2} (?:accident|maladie|at\b|arr?et)")
 
 
@@ -79,6 +87,11 @@ def etat(texte: str, demande: bool = False) -> Etat | None:
 def _en_arret(texte: str) -> bool:
     """« je travaille à la mairie mais je suis en arrêt » : l'arrêt l'emporte, sauf si l'on a repris."""
     return "repris" not in texte and bool(re.search(rf"\b{ARRET}\b", texte)) and not _NIE.search(texte)
+
+
+def oui_en_arret(texte: str) -> bool:
+    """« Oui je suis en arrêt jusqu'au 14 », à qui demande autre chose, n'est pas un oui à sa question."""
+    return bool(_OUI_EN_ARRET.fullmatch(texte))
 
 
 def oppose(texte: str) -> bool:

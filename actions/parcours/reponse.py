@@ -17,9 +17,10 @@ from actions.comprehension import (
     partie_reponse,
 )
 from actions.comprehension.nus import que_des_valeurs
+from actions.comprehension.reprise import oui_en_arret
 from actions.droit import Droit
 from actions.parcours import a_cote, dates_dites
-from actions.parcours.choix import choix, choix_dit
+from actions.parcours.choix import choix, choix_dit, simplifier
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.reprises import choisi, dit_autre_chose
@@ -152,6 +153,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     faits = dict(extrait.valeurs) if champ != question else situer_le_bilan(extrait.valeurs, jour, droit)
     # « Un bilan récent, c'est quoi ? » ne dit rien : seule la part qui répond choisit.
     code = next(filter(None, (choisi(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
+    if question != "arret" and any(oui_en_arret(simplifier(t)) for t in (texte, relu) if t):
+        code = None  # « oui toujours en arrêt » n'est pas un oui de l'employeur
     if question == "autre_payeur" and _D_UN_BILAN_PASSE & set(faits):
         code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:

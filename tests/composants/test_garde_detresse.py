@@ -105,6 +105,12 @@ def test_une_tournure_n_alerte_pas_par_la_regle(sorte: str) -> None:
         ("qui paie le bilan", 0.10, False),
         ("qui paie le bilan", 0.50, False),  # le classement n'y croit pas : il en faut plus
         ("", 0.10, False),
+        ("j'ai regardé, 3100", 0.99, False),  # un montant ou une date lus n'ont de mot que d'eux-mêmes
+        ("jai vérifié sur le site, 3150 €", 0.99, False),
+        ("c'est le 12 mars", 0.99, False),
+        ("j'ai regardé le pont, 3100", 0.99, True),
+        ("j'ai pris 30", 0.99, True),
+        ("j'ai compté, 40", 0.99, True),
     ],
 )
 def test_la_garde_joint_la_regle_et_le_modele(texte: str, probabilite: float | None, reconnue: bool) -> None:
