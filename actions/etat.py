@@ -89,8 +89,8 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
     return str(nom) if nom else None
 
 
-def parle_en_employeur(tracker: Tracker) -> bool:
-    """Vrai si la personne s'est dite employeur, RH ou manager."""
+def parle_en_employeur(tracker: Any) -> bool:
+    """Vrai si la personne s'est dite employeur, RH ou manager (celui d'une action, ou que lit une politique)."""
     return bool(tracker.get_slot("role") == "employeur")
 
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, retenir
+from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, retenir, suspendre
 from actions.fil import (
     etiquette_demandee,
     nom_de_reponse,
@@ -20,9 +20,11 @@ from actions.fil import (
     sujet_de_reponse,
 )
 from actions.parcours.catalogue import PARCOURS
+from actions.parcours.choix import theme_du_role
 from actions.relances import relances_en_place
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
+_ROLE_EMPLOYEUR, _ROLES = "faq/role_employeur", ("faq/role_employeur", "faq/role_elu")
 _GROUPE_PUBLIC = "public"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
@@ -45,6 +47,8 @@ class ActionRepondre(Action):
             dispatcher.utter_message(response=premiere)
             return ensuite
         dire_les_reponses(dispatcher, tracker, premiere)
+        if parle_en_employeur(tracker):
+            return suspendre(tracker)  # un questionnaire ouvert n'est pas pour lui
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
@@ -52,8 +56,17 @@ class ActionRepondre(Action):
 
 def _premiere(tracker: Tracker) -> str | None:
     """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
-    etiquettes = (etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name"))
+    etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
+    if parle_en_employeur(tracker):
+        etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _ROLE_EMPLOYEUR]
+    etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)
+
+
+def _theme(tracker: Tracker) -> str | None:
+    """Ce qu'un employeur ou un élu demande de sa place, s'il l'écrit."""
+    textes = (tracker.latest_message.get("text"), tracker.latest_message.get("dechiffre"))
+    return None if str(textes[0] or "").startswith("/") else theme_du_role(tracker.get_slot("role"), textes)
 
 
 def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
@@ -84,10 +97,20 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     contenus = contenus_en_place()
     dispatcher.utter_message(response=premiere)
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if seconde and not (seconde_etiquette(tracker) in PARCOURS and parle_en_employeur(tracker)):
+    if seconde and _dit_autre_chose(tracker, premiere, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
-    titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
+    demarches = PARCOURS if parle_en_employeur(tracker) else ()
+    titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker) if suite not in demarches}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
     if boutons:
         dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)
+
+
+def _dit_autre_chose(tracker: Tracker, premiere: str, seconde: str) -> bool:
+    """Faux si la seconde réponse redit la première, ou donne les règles générales à qui demande un point précis."""
+    contenus, profil, etiquette = contenus_en_place(), {"role": tracker.get_slot("role")}, seconde_etiquette(tracker)
+    if (etiquette in PARCOURS and parle_en_employeur(tracker)) or (etiquette in _ROLES and _theme(tracker)):
+        return False
+    textes = [contenus.variante(nom, profil).get("text") for nom in (premiere, seconde) if nom in contenus.reponses]
+    return len(set(textes)) == len(textes)
