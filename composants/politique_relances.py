@@ -19,7 +19,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.etat import QUESTIONNAIRE, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
+from actions.etat import QUESTIONNAIRE, absence_datee, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
 from actions.parcours.choix import theme_du_role
@@ -126,7 +126,8 @@ def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
     if tracker.active_loop_name:
         return tracker.active_loop_name == QUESTIONNAIRE and parle_en_employeur(tracker)
     textes = (message.text, message.parse_data.get("dechiffre"))
-    return theme_du_role(tracker.get_slot("role"), textes) is not None
+    theme = theme_du_role(tracker.get_slot("role"), textes)
+    return bool(theme or absence_datee(tracker, message.text).get("date_demande"))
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
