@@ -85,7 +85,7 @@ def _a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, premiere:
 def _premiere(tracker: Tracker) -> str | None:
     """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
     etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
-    if parle_en_employeur(tracker):
+    if parle_en_employeur(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
         etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _ROLE_EMPLOYEUR]
     etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)

@@ -17,7 +17,8 @@ _PAR_QUI = r"(?: (?:ma|mon|sa|la|le|ca|par)\b(?: (?!(?:ma|mon|sa|la|le|ca|par)\b
 _RECUE = re.compile(
     rf"\b(?:recue?|recu|envoyee?|deposee?|posee?|faite|remise?|donnee?|demandee?|transmise?)\b"
     rf"{_PAR_QUI}{{0,3}}?(?: d'absence)? "
-    r"(?P<quand>(?:le |depuis le )?\d.*|(?:il )*y a .*|(?:avant )?hier.*|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
+    r"(?P<quand>(?:le |depuis le )?\d.*|(?:il )*y a .*|(?:avant )?hier.*"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
 )
 _COMMENCE = re.compile(
     r"\b(?:commence\w*|debut\w*|demarre\w*|premier rendez[- ]?vous)\b(?: (?:c'est|est|le bilan|prevu))* "
