@@ -111,10 +111,8 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
         return None
     if message.intent.get("name") in _JAMAIS:
         return None
-    if _demande_de_sa_place(tracker):
-        return REPONDRE
     if tracker.active_loop_name:
-        return None
+        return REPONDRE if _demande_de_sa_place(tracker) else None
     return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
 
 
@@ -206,6 +204,7 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
 _RECONNAISSENT = {
     FINIR_LE_RAPPEL: _refuse_le_rappel,
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
+    REPONDRE: _demande_de_sa_place,
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
     CORRIGER: _corrige_un_fait,
