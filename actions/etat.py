@@ -14,7 +14,7 @@ from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
 from actions.fil import seconde_etiquette
-from actions.parcours import demande_cpf, lettres, suites
+from actions.parcours import dates_dites, demande_cpf, lettres, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
@@ -89,9 +89,17 @@ def formulaire_ouvert(tracker: Tracker) -> str | None:
     return str(nom) if nom else None
 
 
-def parle_en_employeur(tracker: Tracker) -> bool:
-    """Vrai si la personne s'est dite employeur, RH ou manager."""
+def parle_en_employeur(tracker: Any) -> bool:
+    """Vrai si la personne s'est dite employeur, RH ou manager (celui d'une action, ou que lit une politique)."""
     return bool(tracker.get_slot("role") == "employeur")
+
+
+def absence_datee(tracker: Any, texte: str) -> dict[str, Any]:
+    """Dates de la demande d'absence qu'un employeur donne, s'il en donne une : « elle l'a envoyée le 3 novembre »."""
+    if not parle_en_employeur(tracker):
+        return {}
+    dites = dates_dites.lire(texte, aujourd_hui())
+    return {dates_dites.DEMANDE: tracker.get_slot(dates_dites.DEMANDE), **dites} if dites else {}
 
 
 def demarche_ensuite(tracker: Tracker) -> Evenements:

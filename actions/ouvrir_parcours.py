@@ -18,6 +18,7 @@ from actions.etat import (
     liste,
     parle_en_employeur,
     retenir,
+    suspendre,
     titre,
 )
 from actions.fil import (
@@ -34,6 +35,7 @@ from actions.parcours.choix import choix_dit
 from actions.parcours.faits import est_public
 from actions.parcours.messages import dire_fait, enumerer
 from actions.reglages import aujourd_hui
+from actions.repondre import sans_se_repeter
 
 # Choix propres à une demande : on les redemande à chaque fois.
 _A_REDEMANDER = {
@@ -43,8 +45,14 @@ _A_REDEMANDER = {
 
 
 _LETTRE, _CALCUL, _ABSENCE = "rediger_lettre", "simuler_cout", "demande_absence"
-_A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
 _DU_SOLDE = re.compile(r"\b(?:cpf|compte|solde|droits|j'?ai)\b", re.I)
+# Les démarches sont celles du salarié : ce qu'un employeur entend à la place, sans rien lui demander.
+_A_L_EMPLOYEUR = {
+    _LETTRE: "utter_lettre_employeur",
+    "planifier": "utter_faq/temps_travail",
+    _CALCUL: "utter_faq/employeur_finance",
+    "demander_cpf": "utter_faq/employeur_finance",
+}
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -65,8 +73,8 @@ class ActionOuvrirParcours(Action):
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
-        if demande in _A_L_EMPLOYEUR and parle_en_employeur(tracker):
-            return _repondre_a_l_employeur(dispatcher, demande)
+        if parle_en_employeur(tracker) and (demande in (_LETTRE, "planifier") or not _clique(tracker)):
+            return _repondre_a_l_employeur(dispatcher, tracker, demande)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
         if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
             en_attente.append(ancien)
@@ -137,10 +145,16 @@ def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
     return a_cote.prix_d_ouverture(texte, aujourd_hui())
 
 
-def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, demande: str) -> Evenements:
-    """Les lettres et le calendrier sont ceux du salarié : à l'employeur, ses propres délais, sans rien demander."""
-    dispatcher.utter_message(response=_A_L_EMPLOYEUR[demande])
-    return [FollowupAction("action_listen")]
+def _clique(tracker: Tracker) -> bool:
+    """Vrai pour un bouton : qui clique une démarche la veut pour lui."""
+    return str(tracker.latest_message.get("text") or "").startswith("/")
+
+
+def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, demande: str | None) -> Evenements:
+    """Dit ses propres règles à l'employeur ; aucune question du salarié ne lui est posée."""
+    reponse = _A_L_EMPLOYEUR.get(str(demande), "utter_faq/role_employeur")
+    dispatcher.utter_message(response=sans_se_repeter(tracker, reponse))
+    return [*suspendre(tracker), FollowupAction("action_listen")]
 
 
 def _lettre_nommee(tracker: Tracker) -> str | None:

@@ -10,7 +10,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, retenir
+from actions.droit import droit_en_place
+from actions.etat import (
+    Evenements,
+    absence_datee,
+    demarche_ensuite,
+    dire,
+    faits_de,
+    parle_en_employeur,
+    retenir,
+    suspendre,
+)
 from actions.fil import (
     etiquette_demandee,
     nom_de_reponse,
@@ -20,9 +30,16 @@ from actions.fil import (
     sujet_de_reponse,
 )
 from actions.parcours.catalogue import PARCOURS
+from actions.parcours.choix import theme_du_role
+from actions.parcours.dates_dites import DEMANDE
+from actions.parcours.employeur import delai_de_l_employeur
+from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
+_ROLE_EMPLOYEUR = "faq/role_employeur"
+_LE_DELAI = ("faq/temps_travail", "idee_recue/silence_vaut_refus")
+_DIT_PAR_LES_DATES = (None, *_LE_DELAI, "faq/employeur_refus", "faq/refuser_bilan")
 _GROUPE_PUBLIC = "public"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
@@ -44,16 +61,40 @@ class ActionRepondre(Action):
         if ensuite:
             dispatcher.utter_message(response=premiere)
             return ensuite
+        if parle_en_employeur(tracker):
+            return _a_l_employeur(dispatcher, tracker, premiere)
         dire_les_reponses(dispatcher, tracker, premiere)
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
 
 
+def _a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> Evenements:
+    """Conclut d'abord des dates qu'il donne ; un questionnaire ouvert n'est pas pour lui."""
+    dates, theme = absence_datee(tracker, str(tracker.latest_message.get("text") or "")), _theme(tracker)
+    faits, contenus = {**faits_de(tracker), **dates}, contenus_en_place()
+    datee = dates or theme in _LE_DELAI
+    conclu = delai_de_l_employeur(faits, aujourd_hui(), droit_en_place(), contenus) if datee else None
+    if conclu:
+        dire(dispatcher, [conclu])
+    if not conclu or theme not in _DIT_PAR_LES_DATES:
+        dire_les_reponses(dispatcher, tracker, premiere)
+    return [*retenir({champ: dit for champ, dit in dates.items() if champ == DEMANDE}), *suspendre(tracker)]
+
+
 def _premiere(tracker: Tracker) -> str | None:
     """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
-    etiquettes = (etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name"))
+    etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
+    if parle_en_employeur(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
+        etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _ROLE_EMPLOYEUR]
+    etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)
+
+
+def _theme(tracker: Tracker) -> str | None:
+    """Ce qu'un employeur ou un élu demande de sa place, s'il l'écrit."""
+    textes = (tracker.latest_message.get("text"), tracker.latest_message.get("dechiffre"))
+    return None if str(textes[0] or "").startswith("/") else theme_du_role(tracker.get_slot("role"), textes)
 
 
 def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
@@ -81,13 +122,30 @@ def sans_se_repeter(tracker: Tracker, reponse: str) -> str:
 
 def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
     """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore."""
-    contenus = contenus_en_place()
-    dispatcher.utter_message(response=premiere)
+    contenus, theme = contenus_en_place(), _theme(tracker)
+    # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
+    dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if seconde and not (seconde_etiquette(tracker) in PARCOURS and parle_en_employeur(tracker)):
+    if seconde and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
-    titres = {suite: contenus.titre(suite) for suite in suites_possibles(tracker)}
+    ecartees = PARCOURS if parle_en_employeur(tracker) else ()
+    suites = [] if theme else [suite for suite in suites_possibles(tracker) if suite not in ecartees]
+    titres = {suite: contenus.titre(suite) for suite in suites}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
     if boutons:
         dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)
+
+
+def _dit_autre_chose(tracker: Tracker, seconde: str) -> bool:
+    """Faux si la seconde question est une démarche du salarié, ou redit le thème que l'on vient de traiter."""
+    etiquette, theme, profil = seconde_etiquette(tracker), _theme(tracker), {"role": tracker.get_slot("role")}
+    if etiquette in PARCOURS and parle_en_employeur(tracker):
+        return False
+    if not theme:
+        return True
+    contenus = contenus_en_place()
+    details = [f"utter_detail_{contenus.sujets_d_etiquette(e)[0]}" for e in (theme, str(etiquette))]
+    textes = [contenus.variante(nom, profil).get("text") if nom in contenus.reponses else None for nom in details]
+    vue_de_sa_place = contenus.variante(seconde, profil).get("text") != contenus.variante(seconde).get("text")
+    return theme == etiquette_demandee(tracker) and vue_de_sa_place and textes[0] != textes[1]

@@ -11,7 +11,17 @@ from actions.contenus import contenus_en_place
 from actions.corriger import reposer
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
-from actions.etat import Evenements, dire, dits_de, faits_de, lettre_perimee, liste, repond_a_une_question, retenir
+from actions.etat import (
+    Evenements,
+    dire,
+    dits_de,
+    faits_de,
+    lettre_perimee,
+    liste,
+    parle_en_employeur,
+    repond_a_une_question,
+    retenir,
+)
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
@@ -49,6 +59,8 @@ class ValiderFormulaireSituation(Action):
         message = _message(tracker)
         if message.bouton is not None:
             return _lire_un_bouton(dispatcher, tracker, message, question)
+        if parle_en_employeur(tracker):
+            return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
         if question == QUAND and date_une_fin(message.texte):
             dispatcher.utter_message(response="utter_date_de_fin")
             return _reposer(tracker, question)

@@ -6,9 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.etat import Evenements, dits_de, faits_de, formulaire_ouvert, liste, retenir
+from actions.etat import Evenements, dits_de, faits_de, formulaire_ouvert, liste, parle_en_employeur, retenir
 from actions.parcours.choix import choix_dit
-from actions.parcours.faits import mettre_a_jour
+from actions.parcours.faits import est_public, mettre_a_jour
+
+# « Je ne suis pas le patron », « mon employeur » : la suite se dit au salarié.
+_SOI, _SALARIE = "soi", "salarie"
+# D'un employeur, on ne retient que la fonction publique : « il est en arrêt », « en CDI » parlent d'un autre.
+_DE_L_EMPLOYEUR = ("agent_public", "statut")
 
 
 class ValiderFaitsDits(Action):
@@ -25,12 +30,17 @@ class ValiderFaitsDits(Action):
         dits, role = dits_de(tracker), self._role_dit(tracker)
         if not dits or formulaire_ouvert(tracker):
             return role
+        if (role[0]["value"] if role else tracker.get_slot("role")) == "employeur":
+            dits = {champ: dit for champ, dit in dits.items() if champ in _DE_L_EMPLOYEUR and est_public(dits)}
         changements = mettre_a_jour(faits_de(tracker), dits)
         inconnus = [champ for champ in liste(tracker, "inconnus") if champ not in changements]
         return [*role, *retenir(changements), SlotSet("inconnus", inconnus)]
 
     def _role_dit(self, tracker: Tracker) -> Evenements:
-        """« Je suis DRH », « un de mes salariés » : la réponse se dit de cette place."""
-        texte = str(tracker.latest_message.get("text") or "")
-        role = None if texte.startswith("/") else choix_dit(texte, "role")
-        return [SlotSet("role", role)] if role and role != tracker.get_slot("role") else []
+        """« Je suis DRH », « un de mes salariés » : la réponse se dit de cette place, jusqu'à ce qu'il la démente."""
+        texte, connu = str(tracker.latest_message.get("text") or ""), tracker.get_slot("role")
+        dit = None if texte.startswith("/") else choix_dit(texte, "role")
+        if dit == _SALARIE and not parle_en_employeur(tracker):
+            return []  # « mon patron refuse tout » d'un élu : il reste élu
+        role = None if dit in (_SOI, _SALARIE) else dit
+        return [SlotSet("role", role)] if dit and role != connu else []

@@ -186,7 +186,9 @@ async def _compris(agent: Agent, conversation: str) -> dict[str, Any]:
 
 
 def sujets_traites(message: dict[str, Any]) -> list[str]:
-    """Sujets auxquels répond un message ; un niveau de détail compte l'acte et le sujet."""
+    """Sujets auxquels répond un message ; un niveau compte l'acte et le sujet ; un thème, le rôle qui le demande."""
+    if message.get("role"):
+        return [*sujets_traites({**message, "role": None}), f"role_{message['role']}"]
     nom = message.get("utter_action", "")
     for prefixe, acte in (("utter_detail_", "approfondir"), ("utter_simple_", "reformuler")):
         if nom.startswith(prefixe):

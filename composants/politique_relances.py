@@ -19,9 +19,10 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
+from actions.etat import QUESTIONNAIRE, absence_datee, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
+from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
@@ -29,10 +30,13 @@ from actions.simplification import simplifier
 from composants.dits import SECOURS, secours_recents
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
+REPONDRE = "action_repondre"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
+# Un employeur aussi demande une lettre, une personne, un texte.
+_SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfondir", "reformuler", "autre_langue"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
 _REGLES_PUBLIQUES = "agent_public"
@@ -103,11 +107,25 @@ def _choisie_ici(tracker: DialogueStateTracker) -> bool:
 def _reconnue(tracker: DialogueStateTracker) -> str | None:
     """Action qu'appelle un message qui ne se comprend qu'avec ce qui précède."""
     message = tracker.latest_message
-    if message is None or tracker.active_loop_name or not message.text or message.text.startswith("/"):
+    if message is None or not message.text or message.text.startswith("/"):
         return None
     if message.intent.get("name") in _JAMAIS:
         return None
+    if tracker.active_loop_name:
+        return REPONDRE if _demande_de_sa_place(tracker) else None
     return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
+
+
+def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
+    """« Je dois motiver ? », d'un employeur ou d'un élu : son thème passe avant le classement et le questionnaire."""
+    message = tracker.latest_message
+    if message.intent.get("name") in _SE_SUFFISENT:
+        return False
+    if tracker.active_loop_name:
+        return tracker.active_loop_name == QUESTIONNAIRE and parle_en_employeur(tracker)
+    textes = (message.text, message.parse_data.get("dechiffre"))
+    theme = theme_du_role(tracker.get_slot("role"), textes)
+    return bool(theme or absence_datee(tracker, message.text).get("date_demande"))
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
@@ -188,6 +206,7 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
 _RECONNAISSENT = {
     FINIR_LE_RAPPEL: _refuse_le_rappel,
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
+    REPONDRE: _demande_de_sa_place,
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
     CORRIGER: _corrige_un_fait,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -24,6 +25,12 @@ def choix_dit(texte: str, question: str) -> str | None:
         if any(motif.search(simple) for motif in motifs):
             return code
     return None
+
+
+def theme_du_role(role: Any, textes: Iterable[Any]) -> str | None:
+    """Étiquette de ce qu'un employeur ou un élu demande de sa place, reconnue à ses mots."""
+    themes = (choix_dit(str(texte), f"theme_{role}") for texte in textes if texte) if role else ()
+    return next(filter(None, themes), None)
 
 
 @lu_une_fois

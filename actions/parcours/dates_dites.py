@@ -13,10 +13,12 @@ from actions.parcours.choix import simplifier
 DEBUT, DEMANDE = "date_debut", "date_demande"
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # « Ma demande », « par mail » : trois au plus, et un seul découpage possible : un message hostile ne fait pas tourner.
-_PAR_QUI = r"(?: (?:ma|mon|la|le|ca|par)\b(?: (?!(?:ma|mon|la|le|ca|par)\b)[a-z]\w*)?)"
+_PAR_QUI = r"(?: (?:ma|mon|sa|la|le|ca|par)\b(?: (?!(?:ma|mon|sa|la|le|ca|par)\b)[a-z]\w*)?)"
 _RECUE = re.compile(
-    rf"\b(?:recue?|recu|envoyee?|deposee?|remise?|donnee?|demandee?|transmise?)\b{_PAR_QUI}{{0,3}}? "
-    r"(?P<quand>(?:le |depuis le )?\d.*|hier.*|avant hier.*|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
+    rf"\b(?:recue?|recu|envoyee?|deposee?|posee?|faite|remise?|donnee?|demandee?|transmise?)\b"
+    rf"{_PAR_QUI}{{0,3}}?(?: d'absence)? "
+    r"(?P<quand>(?:le |depuis le )?\d.*|(?:il )*y a .*|(?:avant )?hier.*"
+    r"|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
 )
 _COMMENCE = re.compile(
     r"\b(?:commence\w*|debut\w*|demarre\w*|premier rendez[- ]?vous)\b(?: (?:c'est|est|le bilan|prevu))* "

@@ -101,6 +101,36 @@ def test_un_militaire_entend_la_bonne_porte_et_aucun_chiffre_d_un_autre(nom: str
         assert {f"utter_detail_{sujet}", f"utter_simple_{sujet}"} <= set(MILITAIRE)
 
 
+# Ce que seul un salarié a : ses heures, son employeur, son solde.
+DU_SALARIE = re.compile(
+    r"\b(votre (employeur|patron|salaire|cpf|solde|compte|handicap|arrêt|caisse)|vos (heures|indemnités|droits))\b"
+)
+DE_ROLE = [
+    (role, nom)
+    for role, fichier in (("employeur", "employeur"), ("employeur", "employeur_public"), ("elu", "elu"))
+    for nom in yaml.safe_load((RACINE / f"data/variantes/{fichier}.yml").read_text(encoding="utf-8"))["reponses"]
+]
+
+
+@pytest.mark.parametrize(("role", "nom"), DE_ROLE)
+@pytest.mark.parametrize("public", [False, True])
+def test_un_employeur_ou_un_elu_entend_sa_place_et_court(role: str, nom: str, public: bool) -> None:
+    slots = {"role": role, "agent_public": public}
+    texte = rendu_de(nom, slots).replace("\u00a0", " ")
+    corps = texte.rsplit("\n", 1)[0] if "simple" not in nom else texte
+    assert not DU_SALARIE.search(texte.lower()), DU_SALARIE.search(texte.lower())
+    assert len(corps.split()) <= 150 if "detail" in nom else 60 <= len(corps) <= 350
+    faits = CONTENUS.metadonnees(nom, {"role": role, "public": public})["faits"]
+    assert [f for f in faits if f not in DROIT.faits or DROIT.faits[f].confiance == "a_verifier"] == []
+
+
+def test_ce_que_l_employeur_entend_change_a_chaque_niveau() -> None:
+    """« En savoir plus » et « Plus simple » ne lui rendent pas la réponse du salarié."""
+    brut = yaml.safe_load((RACINE / "data/variantes/employeur.yml").read_text(encoding="utf-8"))["reponses"]
+    for sujet in (nom.removeprefix("utter_faq/") for nom in brut if nom.startswith("utter_faq/")):
+        assert {f"utter_detail_{sujet}", f"utter_simple_{sujet}"} <= set(brut), sujet
+
+
 def test_une_variante_ne_reprend_pas_les_faits_du_prive() -> None:
     assert "temps.silence_acceptation" not in CONTENUS.faits("utter_faq/temps_travail", PUBLIC)
     assert "temps.silence_acceptation" in CONTENUS.faits("utter_faq/temps_travail")

@@ -46,6 +46,7 @@ DE_CONVERSATION = {
     "utter_repetition_fin_propose": "la fin de la répétition ; refuser sans faute : page refuser_bilan",
     "utter_arret_fini": "un fait noté : pages visites_medicales et difference_entretien_pro",
     "utter_lettre_pas_la_caisse": "la reprise d'une lettre : page arret_maladie, agent public",
+    "utter_employeur_delai": "les dates d'un employeur : page temps_travail",
     "utter_lettre_employeur": "une lettre demandée par l'employeur : page convention_tripartite",
 }
 

@@ -24,7 +24,7 @@ from tests.guide.lecteur import Lecteur
 
 GROUPES = yaml.safe_load((RACINE / "data/sujets.yml").read_text(encoding="utf-8"))
 CONNAISSANCES = [s for g, sujets in GROUPES.items() if g not in ("parcours", "conversation") for s in sujets]
-TAILLE_MAX = 2_000_000
+TAILLE_MAX = 2_200_000
 _SENSIBLES = re.compile(r"bilan|sant[ée]|arr[eê]t|maladie|handicap|inapt|cpf|employeur|licenci|caisse|absence", re.I)
 
 

@@ -1,0 +1,127 @@
+"""De quelle place la personne parle, et ce qu'elle demande de cette place."""
+
+import time
+
+import pytest
+
+from actions.contenus import contenus_en_place
+from actions.parcours.choix import choix, choix_dit, theme_du_role
+
+CONTENUS = contenus_en_place()
+THEMES = [(role, theme) for role in ("employeur", "elu") for theme in choix()[f"theme_{role}"]]
+
+
+@pytest.mark.parametrize(
+    ("texte", "role"),
+    [
+        ("je suis RH dans une boite de 120 salariés", "employeur"),
+        ("j'ai une petite boite de 4 salariés, un plombier qui me demande un bilan", "employeur"),
+        ("bonjour je suis patron, 6 personnes", "employeur"),
+        ("non mais je suis le patron, pas le salarié", "employeur"),
+        ("mon comptable me demande un bilan de compétences", "employeur"),
+        ("je gère une équipe de 8 personnes, l'un d'eux me demande un bilan", "employeur"),
+        ("drh d'une pme, on me demande un bilan", "employeur"),
+        ("mon mécano est en arrêt", "employeur"),
+        ("j'ai un salarié qui demande un bilan, ai-je le choix ?", "employeur"),
+        ("bonsoir, gérant d'un resto, on me demande un bilan", "employeur"),
+        ("comment on fait pour proposer un bilan à une vendeuse", "employeur"),
+        ("je suis élu au CSE", "elu"),
+        ("élue cse, 62 salariés", "elu"),
+        ("je suis déléguée du personnel", "elu"),
+        ("je suis pas le patron, je suis salarié", "soi"),
+        ("je suis patron et c'est pour moi le bilan", "soi"),
+        ("mon patron me propose un bilan", "salarie"),
+        ("je suis gérante, je veux faire un bilan de compétences", "salarie"),
+        ("mon assistante sociale me dit de faire un bilan", None),
+        ("un conseiller me demande mon numéro de sécu", None),
+        ("je suis plombier dans une boite de 4 salariés", None),
+        ("drh au courant ?", None),
+        ("je suis secrétaire médicale", None),
+    ],
+)
+def test_la_place_se_dit_ou_se_dement(texte: str, role: str | None) -> None:
+    assert choix_dit(texte, "role") == role
+
+
+@pytest.mark.parametrize(
+    ("texte", "theme"),
+    [
+        ("je dois repondre sous combien de temps ?", "faq/temps_travail"),
+        ("quel est le délai", "faq/temps_travail"),
+        ("et si je refuse je dois motiver ?", "faq/employeur_refus"),
+        ("je peux lui refuser ?", "faq/employeur_refus"),
+        ("et si je repond pas", "idee_recue/silence_vaut_refus"),
+        ("j'ai oublié de lui répondre", "idee_recue/silence_vaut_refus"),
+        ("je veux lui dire oui mais pas le mardi", "idee_recue/conge_bilan"),
+        ("je veux bien mais en mars", "idee_recue/conge_bilan"),
+        ("on peut lui imposer ses dates", "idee_recue/conge_bilan"),
+        ("on veut lui proposer un bilan en janvier", None),
+        ("il est reconnu travailleur handicapé ça change ?", "faq/handicap"),
+        ("elle a la rqth", "faq/handicap"),
+        ("il est en essai encore", "faq/alternance"),
+        ("et si je cotise pour eux sur leur cpf", "faq/plafond_cpf"),
+        ("il peut partir quand meme sans me le dire ?", "faq/employeur_informe"),
+        ("on pense à un essai encadré", None),
+        ("elle est en arret maladie en fait maintenant", "faq/arret_maladie"),
+        ("il veut arrêter", None),
+        ("je peux demander au médecin ce qu'il a", "faq/qui_preconise"),
+        ("je dois payer ?", "faq/employeur_finance"),
+        ("il est demandeur que je paye tout", "faq/employeur_finance"),
+        ("je dois payer son salaire ?", "faq/remuneration"),
+        ("il devra encore payer les 150 ?", "faq/reste_a_charge"),
+        ("je fais comment pour l'abondement", "faq/plafond_cpf"),
+        ("je suis pas obligé alors", "faq/refuser_bilan"),
+        ("est ce que je peux l'obliger a faire un bilan lui", "faq/employeur_propose"),
+        ("et si elle refuse", "faq/employeur_propose"),
+        ("je peux le sanctionner ?", "faq/peur_sanction"),
+        ("si je lui paye je veux savoir le resultat", "faq/synthese"),
+        ("combien de temps pour organiser la convention", "faq/convention_tripartite"),
+        ("depuis 8 ans pas d'entretien", "idee_recue/entretien_manquant_indemnite"),
+        ("redige moi une reponse a mon salarié", "lettre_employeur"),
+        ("un gars pleure et il en peut plus", "faq/epuisement"),
+        ("je n'en peux plus", None),
+        ("merci bonne journée", None),
+        ("ça coute combien un bilan", None),
+    ],
+)
+def test_ce_que_demande_un_employeur(texte: str, theme: str | None) -> None:
+    assert theme_du_role("employeur", [texte]) == theme
+    assert theme_du_role(None, [texte]) is None
+
+
+@pytest.mark.parametrize(
+    ("texte", "theme"),
+    [
+        ("le CSE peut voir les bilans ?", "faq/confidentialite"),
+        ("la direction veut la liste de ceux qui ont refusé", "faq/confidentialite"),
+        ("et le cse peut payer un bilan ?", "faq/employeur_finance"),
+        ("est ce que le CSE devait etre consulté avant de mettre ce chatbot ?", "faq/dpo"),
+        ("le patron refuse tous les bilans depuis 2 ans", "faq/employeur_refus"),
+        ("et s'ils refusent pas de prime apparement", "faq/peur_sanction"),
+        ("le DRH peut il obliger les gens a faire un bilan", "faq/refuser_bilan"),
+        ("j'ai besoin de connaitre mes droits, je veux faire un bilan", None),
+        ("bonjour", None),
+    ],
+)
+def test_ce_que_demande_un_elu(texte: str, theme: str | None) -> None:
+    assert theme_du_role("elu", [texte]) == theme
+
+
+@pytest.mark.parametrize(("role", "theme"), THEMES)
+def test_chaque_theme_mene_a_une_reponse_dite_de_cette_place(role: str, theme: str) -> None:
+    nom = CONTENUS.reponse_d_etiquette(theme)
+    assert nom is not None
+    # La lettre n'est que d'un employeur ; ce que garde l'assistant vaut pour tous.
+    if theme not in ("lettre_employeur", "faq/vie_privee_assistant"):
+        assert CONTENUS.variante(nom, {"role": role})["text"] != CONTENUS.variante(nom)["text"]
+
+
+@pytest.mark.parametrize(
+    "motif", ["je suis ", "mon bilan ", "j'ai une boite ", "il en ", "le cse ", "propose ", "un plombier "]
+)
+def test_un_message_hostile_ne_fait_pas_tourner(motif: str) -> None:
+    texte, debut = motif * (2_000 // len(motif)), time.monotonic()
+    choix_dit(texte, "role")
+    for role in ("employeur", "elu"):
+        theme_du_role(role, [texte])
+    assert time.monotonic() - debut < 1.0
