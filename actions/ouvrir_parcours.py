@@ -10,6 +10,8 @@ from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
+    approches_de,
+    autre_prix_dit,
     dits_de,
     etapes_a_faire,
     faits_de,
@@ -31,7 +33,7 @@ from actions.parcours import a_cote
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import est_public
-from actions.parcours.messages import dire_fait, enumerer
+from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
 
 # Choix propres à une demande : on les redemande à chaque fois.
@@ -89,6 +91,7 @@ class ActionOuvrirParcours(Action):
             *([] if continue_ else [SlotSet("historique", []), SlotSet("etape_numero", 0), SlotSet("etape_total", 0)]),
             SlotSet("incompris", 0),
             SlotSet("a_redemander", None),
+            SlotSet("hypothese", autre_prix_dit(tracker)),
             *([FollowupAction(QUESTIONNAIRE)] if demande and demande != intention else []),
         ]
 
@@ -97,7 +100,7 @@ class ActionOuvrirParcours(Action):
     ) -> None:
         """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
         if dits:
-            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
+            notes = dire_faits(dits, approches_de(tracker))
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
         ecarte = ecarte_d_une_lettre(tracker, parcours)
         if ecarte:

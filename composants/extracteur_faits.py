@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
+from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
@@ -32,6 +33,8 @@ _ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
+# Une fiche cède au calcul de qui donne ses trois montants.
+_CEDENT = ("faq", "idee_recue", "hors_sujet", DEFAULT_NLU_FALLBACK_INTENT_NAME)
 # « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
 _UN_COURRIER = re.compile(
     r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
@@ -40,6 +43,7 @@ _UN_COURRIER = re.compile(
 )
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
+_MONTANTS_D_UN_CALCUL = 2
 _MOTS_D_UN_FAIT = 8
 _SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
 _SITUATION = ("statut", "contrat", "agent_public")
@@ -88,12 +92,18 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             message.set(INTENT, lettre, add_to_output=True)
 
     def _preferer_le_calcul(self, message: Message) -> None:
-        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul."""
+        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul.
+
+        Trois (prix, solde, aide) le demandent seuls ; un prix aussi, si le message demande le calcul en second.
+        """
         intention = message.get(INTENT) or {}
-        dits = {entite["entity"] for entite in message.get(ENTITIES, [])}
-        demande = intention.get("etiquette") in _QUESTIONS_D_ARGENT and est_une_question(message.get(TEXT))
-        if {"prix", "solde_cpf"} <= dits and demande:
-            message.set(INTENT, {**intention, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
+        dits = {entite["entity"] for entite in message.get(ENTITIES, [])} & {*MONTANTS}
+        d_argent = intention.get("etiquette") in _QUESTIONS_D_ARGENT
+        demande = d_argent and est_une_question(message.get(TEXT)) and {"prix", "solde_cpf"} <= dits
+        annonce = d_argent and "prix" in dits and intention.get("seconde") == _CALCUL
+        if demande or annonce or (len(dits) > _MONTANTS_D_UN_CALCUL and intention.get("name") in _CEDENT):
+            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde" or valeur != _CALCUL}
+            message.set(INTENT, {**restes, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
 
     def _suivre_la_situation_dite(self, message: Message) -> None:
         """« Je suis plus en arrêt », « j'étais au chômage, là je suis en CDD » : la règle d'hier ne répond plus."""
@@ -117,8 +127,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, entites = message.get(INTENT) or {}, message.get(ENTITIES, [])
         suppose = next((entite for entite in entites if entite["entity"] == ET_SI), None)
-        if suppose is None or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
-            return
+        deux_prix = suppose is not None and {"prix"} <= {*suppose["value"]} & {e["entity"] for e in entites}
+        if suppose is None or deux_prix or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
+            return  # de deux devis comparés, aucun n'est une hypothèse
         calcul = intention.get("etiquette") in _QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
         if calcul and est_une_question(message.get(TEXT)):
             # « Combien il me reste à payer si ça coûte 1900 ? » demande le calcul.
@@ -174,7 +185,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         dits = {} if faits.hypothese else {**portrait(texte), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
-        return _en_entites(dict(nommes), texte)
+        approches = {champ: code for champ, code in faits.approximations.items() if champ in MONTANTS and champ in dits}
+        entites = _en_entites(dict(nommes), texte)
+        return [{**e, "approximation": approches[e["entity"]]} if e["entity"] in approches else e for e in entites]
 
 
 def _repondre_sur(message: Message, etiquettes: list[str]) -> None:

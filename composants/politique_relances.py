@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
+from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.contenus import contenus_en_place
 from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
@@ -36,6 +37,8 @@ _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
 _REGLES_PUBLIQUES = "agent_public"
+_CALCUL = "simuler_cout"
+_ACTES_QUI_CEDENT = {"dire_un_fait", "donner_avis_negatif", "nier", "affirmer", "hors_sujet", "insulter"}
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -127,7 +130,28 @@ def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
     """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
     message = tracker.latest_message
     dits = any(entite["entity"] in CHAMPS for entite in message.entities)
-    return dits and bool(tracker.get_slot("resultat")) and suites.suppose(message.text)
+    return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or _compare_deux_prix(tracker))
+
+
+def _compare_deux_prix(tracker: DialogueStateTracker) -> bool:
+    """« Entre 1800 et 1500, lequel me coûte le moins ? », après un calcul."""
+    dits = {e["entity"]: e["value"] for e in tracker.latest_message.entities}
+    return _CALCUL in (tracker.get_slot("resultats") or []) and "prix" in dits and "prix" in dits.get("et_si", {})
+
+
+def _change_le_calcul(tracker: DialogueStateTracker) -> bool:
+    """« T'as pas compté les 900 de l'employeur », « un autre devis à 1500, ça change quoi » : le calcul se refait."""
+    message = tracker.latest_message
+    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in MONTANTS}
+    calcule = _CALCUL in (tracker.get_slot("resultats") or [])
+    if not (dits and calcule and message.intent.get("name") in {*_PEUVENT_CEDER, *_ACTES_QUI_CEDENT}):
+        return False
+    return bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+
+
+def _redemande_ses_notes(tracker: DialogueStateTracker) -> bool:
+    """« Quel solde tu avais noté ? » : on le redit."""
+    return suites.demande_ce_qui_est_note(tracker.latest_message.text) and bool(faits_de(tracker))
 
 
 def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -188,7 +212,7 @@ _RECONNAISSENT = {
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
-    CORRIGER: _corrige_un_fait,
+    CORRIGER: lambda tracker: any(vu(tracker) for vu in (_redemande_ses_notes, _change_le_calcul, _corrige_un_fait)),
     ACTION: _est_une_relance,
 }
 

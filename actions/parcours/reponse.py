@@ -14,11 +14,12 @@ from actions.comprehension import (
     est_une_question,
     extraire,
     ne_sait_pas,
+    nombres,
     partie_reponse,
 )
 from actions.comprehension.nus import que_des_valeurs
 from actions.droit import Droit
-from actions.parcours import a_cote, dates_dites
+from actions.parcours import a_cote, argent_dit, dates_dites
 from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -61,7 +62,7 @@ _PRECISES = {
 }  # fmt: skip
 _D_UN_BILAN_PASSE = {"dernier_bilan_date", "dernier_bilan_financeur"}
 # Questions dont la réponse se lit comme un autre champ du cœur.
-_SE_LIT_COMME = {"montant_aide": "prix", "date_demande": "dernier_bilan_date"}
+_SE_LIT_COMME = {"montant_aide": "dotation_employeur", "date_demande": "dernier_bilan_date"}
 
 
 _AUTRE, _INCOMPRIS = Lecture(autre=True), Lecture(incompris=True)
@@ -79,6 +80,10 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return Lecture(dites)
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
+    if message.intention == "et_si" and (suppose := argent_dit.supposee(message, faits, jour)):
+        return suppose
+    if argent_dit.demande_le_total(message, question):
+        return Lecture(inconnus=frozenset({question}))
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
@@ -96,12 +101,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
         )
-        return Lecture(
-            _sans_remplacer(lu.faits, question, faits, message),
-            lu.inconnus,
-            question=message.etiquette if aussi else None,
-            prive_suppose=lu.prive_suppose,
-        )
+        dits = _sans_remplacer(lu.faits, question, faits, message)
+        return replace(lu, faits=dits, question=message.etiquette if aussi else None)
     if message.intention in _PAS_UNE_INTERRUPTION:
         return _INCOMPRIS
     # Revenir en arrière sur un mot mal compris défait une réponse ; « 500 », seul, n'a pas de sujet.
@@ -154,7 +155,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:
         aussi = {} if extrait.hypothese else {champ: v for champ, v in faits.items() if champ != "agent_public"}
-        return Lecture({**aussi, **_lire_bouton(code, question, jour, droit).faits})
+        lus = {**aussi, **_lire_bouton(code, question, jour, droit).faits}
+        return argent_dit.avec_le_montant(lus, texte, jour) if question == argent_dit.PAYEUR else Lecture(lus)
     if extrait.hypothese:
         return None
     inconnus = frozenset({question} if champ in extrait.inconnus else extrait.inconnus)
@@ -168,7 +170,13 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         # « Quelle lettre ? — Je ne sais pas encore la date » : la lettre reste à dire, la date ne se demandera plus.
         inconnus = frozenset({"date_debut"})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
-    return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
+    approches = {
+        question if c == champ else c: code for c, code in extrait.approximations.items() if c in nombres.CHAMPS
+    }
+    autre = extrait.suppositions.get("prix") if "prix" in faits else None
+    autre_prix = float(str(autre)) if autre else None
+    lecture = Lecture(faits, inconnus, prive_suppose=suppose, approches=approches, autre_prix=autre_prix)
+    return lecture if faits or inconnus else None
 
 
 def _aucun_payeur(texte: str) -> bool:
