@@ -32,7 +32,7 @@ from actions.fil import (
 from actions.parcours import a_cote
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
-from actions.parcours.faits import est_public
+from actions.parcours.faits import est_public, mettre_a_jour
 from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
 
@@ -75,7 +75,9 @@ class ActionOuvrirParcours(Action):
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
             dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
         montant = _montant_d_ouverture(tracker, parcours)
-        changements = {**_a_l_ouverture(tracker, intention, parcours, volet), **montant}
+        # Pendant un questionnaire, rien n'a encore retenu ce que dit le message.
+        dits = mettre_a_jour(faits_de(tracker), dits_de(tracker)) if formulaire_ouvert(tracker) else {}
+        changements = {**dits, **_a_l_ouverture(tracker, intention, parcours, volet), **montant}
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
         faits = {**faits_de(tracker), **changements}

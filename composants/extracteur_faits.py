@@ -18,6 +18,7 @@ from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, monta
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
+from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.portrait import portrait
 from composants.sans_apprentissage import SansApprentissage
@@ -27,14 +28,11 @@ _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
-_LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
-_QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
+_LETTRE = "rediger_lettre"
 _ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public_contractuel"
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
-# Une fiche cède au calcul de qui donne ses trois montants.
-_CEDENT = ("faq", "idee_recue", "hors_sujet", DEFAULT_NLU_FALLBACK_INTENT_NAME)
 # « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
 _UN_COURRIER = re.compile(
     r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
@@ -43,7 +41,6 @@ _UN_COURRIER = re.compile(
 )
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
-_MONTANTS_D_UN_CALCUL = 2
 _MOTS_D_UN_FAIT = 8
 _SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
 _SITUATION = ("statut", "contrat", "agent_public")
@@ -92,18 +89,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             message.set(INTENT, lettre, add_to_output=True)
 
     def _preferer_le_calcul(self, message: Message) -> None:
-        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul.
-
-        Trois (prix, solde, aide) le demandent seuls ; un prix aussi, si le message demande le calcul en second.
-        """
-        intention = message.get(INTENT) or {}
-        dits = {entite["entity"] for entite in message.get(ENTITIES, [])} & {*MONTANTS}
-        d_argent = intention.get("etiquette") in _QUESTIONS_D_ARGENT
-        demande = d_argent and est_une_question(message.get(TEXT)) and {"prix", "solde_cpf"} <= dits
-        annonce = d_argent and "prix" in dits and intention.get("seconde") == _CALCUL
-        if demande or annonce or (len(dits) > _MONTANTS_D_UN_CALCUL and intention.get("name") in _CEDENT):
-            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde" or valeur != _CALCUL}
-            message.set(INTENT, {**restes, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
+        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » demande un calcul."""
+        intention, champs = message.get(INTENT) or {}, [entite["entity"] for entite in message.get(ENTITIES, [])]
+        if demande_un_calcul(message.get(TEXT), intention, champs):
+            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde" or valeur != CALCUL}
+            message.set(INTENT, {**restes, "name": CALCUL, "etiquette": CALCUL}, add_to_output=True)
 
     def _suivre_la_situation_dite(self, message: Message) -> None:
         """« Je suis plus en arrêt », « j'étais au chômage, là je suis en CDD » : la règle d'hier ne répond plus."""
@@ -130,10 +120,10 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         deux_prix = suppose is not None and {"prix"} <= {*suppose["value"]} & {e["entity"] for e in entites}
         if suppose is None or deux_prix or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
             return  # de deux devis comparés, aucun n'est une hypothèse
-        calcul = intention.get("etiquette") in _QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
+        calcul = intention.get("etiquette") in QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
         if calcul and est_une_question(message.get(TEXT)):
             # « Combien il me reste à payer si ça coûte 1900 ? » demande le calcul.
-            intention = {**intention, "name": _CALCUL, "etiquette": _CALCUL}
+            intention = {**intention, "name": CALCUL, "etiquette": CALCUL}
             message.set(INTENT, intention, add_to_output=True)
         if intention.get("name") in _DEMANDES:
             faits = [{**suppose, "entity": champ, "value": valeur} for champ, valeur in suppose["value"].items()]

@@ -75,6 +75,7 @@ _PRIX_SURS = [
         rf"\b(?:centre|organisme|cabinet|prestataire|consultante?) (?:\w+ )?(?:demande|facture|prend"
         rf"|propose)\b{_PAS}{{0,12}}?{N}"
     ),
+    re.compile(rf"\b(?:je|j'|moi)\b{_PAS}{{0,25}}\bpour (?:un |mon |le |ce ){_BILAN} (?:a |de |qui coute )?{N}"),
     re.compile(
         rf"\b(?:propose(?:nt)?|trouve|choisi|repere|vu|prends|prendre) (?:un|le"
         rf"|ce) {_BILAN}{_PAS}{{0,20}}? (?:a|pour|de) {N}"
@@ -88,7 +89,8 @@ _PRIX_AUTRES = [
 _PRIX_ACCOLES = [
     re.compile(rf"^{N} (?:le |pour le )?(?:{_BILAN}|devis?)\b"),
     re.compile(
-        rf"(?:^|, |\bet |€ |\d )(?:le |mon |un )?(?:{_BILAN}|devis?|prix|tarif) (?:est |c'est )?(?:a |de |: )?{N}"
+        rf"(?:^|, |\bet |\bpour |€ |\d )(?:le |mon |un )?(?:{_BILAN}|devis?|prix|tarif) "
+        rf"(?:est |c'est )?(?:a |de |: )?{N}"
     ),
     re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {N}"),
 ]

@@ -18,7 +18,7 @@ _MONTANT_MAX = 100_000
 # Le bout prudent d'une fourchette : le plus haut pour un prix, le plus bas pour ce que l'on a.
 _PRUDENCE_HAUTE = ("prix",)
 _NOMBRE = re.compile(
-    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
+    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€|(?<=\d\d)e\b| e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
     r"|ans?\b|mois\b|%|jours?\b))"
 )
 _PAS_UN_MONTANT = re.compile(

@@ -34,6 +34,8 @@ _FORMES_DE_DATE = re.compile(
 )
 # « Pour un CDD » demande ce qui vaut pour lui ; ce n'est pas dire que l'on est en CDD.
 _DEMANDE = re.compile(r"^(?:pour|et|avec|sans|si|quand|mais|un|une|le|la|les|l') ?")
+# « Finalement salarié du privé » corrige, et ne dit que cela.
+_REPRISE = re.compile(r"^(?:(?:finalement|au final|plutot|pardon)\b[ ,]*)+")
 _VALEURS = re.compile(
     rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b[ld]'|\b(?:{motifs_dates.MOIS_RE}"
     r"|debut|mi|fin|en|le|la|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
@@ -128,6 +130,7 @@ def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]
 
 
 def _ne_nomme_que_la_personne(lu: str, voc: Vocabulaire) -> bool:
+    lu = _REPRISE.sub("", lu)
     if _DEMANDE.match(lu):
         return False
     jetons, natures, i = mots(lu), set(), 0

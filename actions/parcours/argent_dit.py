@@ -37,10 +37,13 @@ def supposee(message: MessageRecu, faits: Faits, jour: date) -> Lecture | None:
     extrait = extraire(message.texte, jour, dechiffre=message.dechiffre)
     if not extrait.hypothese or not set(extrait.valeurs) <= {*CHAMPS, PAYEUR}:
         return None
-    valeurs = dict(extrait.valeurs)
-    if faits.get("prix") not in (None, valeurs.get("prix", faits.get("prix"))):
-        return Lecture({c: v for c, v in valeurs.items() if c != "prix"}, autre_prix=float(str(valeurs["prix"])))
-    return Lecture(valeurs, a_dire="utter_hypothese_comptee")
+    neufs = {champ: valeur for champ, valeur in extrait.valeurs.items() if faits.get(champ) is None}
+    if neufs:
+        return Lecture(neufs, a_dire="utter_hypothese_comptee")
+    prix = extrait.valeurs.get("prix")
+    if prix is None or prix == faits["prix"]:
+        return None
+    return Lecture(autre_prix=float(str(prix)), a_dire="utter_autre_prix_note")
 
 
 def demande_le_total(message: MessageRecu, question: str) -> bool:

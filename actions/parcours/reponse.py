@@ -80,7 +80,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return Lecture(dites)
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
-    if message.intention == "et_si" and (suppose := argent_dit.supposee(message, faits, jour)):
+    interrompt = message.intention in _PRIORITAIRES and message.intention != "et_si"
+    if not interrompt and (suppose := argent_dit.supposee(message, faits, jour)):
         return suppose
     if argent_dit.demande_le_total(message, question):
         return Lecture(inconnus=frozenset({question}))
@@ -101,7 +102,9 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
         )
-        dits = _sans_remplacer(lu.faits, question, faits, message)
+        dits = _sans_remplacer(lu.faits, question, faits, message, jour)
+        if not (dits or lu.inconnus or lu.autre_prix or aussi):
+            return _AUTRE
         return replace(lu, faits=dits, question=message.etiquette if aussi else None)
     if message.intention in _PAS_UNE_INTERRUPTION:
         return _INCOMPRIS
@@ -202,12 +205,13 @@ def _avec_ce_qui_est_dit_a_cote(
 
 
 def _sans_remplacer(
-    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu
+    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu, jour: date
 ) -> Mapping[str, Any]:
-    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste."""
+    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste, sauf nommé de nouveau."""
     if not est_une_question(message.texte):
         return lus
-    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ != question}
+    nommes = {question, *extraire(message.texte, jour).valeurs}
+    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ not in nommes}
     return {champ: valeur for champ, valeur in lus.items() if champ not in gardes}
 
 
