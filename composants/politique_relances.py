@@ -38,6 +38,7 @@ _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 _MOTS_D_UN_FAIT = 8
 _REGLES_PUBLIQUES = "agent_public"
 _CALCUL = "simuler_cout"
+_CONTESTENT = ("non", "nan", "mais", "si")
 _ACTES_QUI_CEDENT = {"dire_un_fait", "donner_avis_negatif", "nier", "affirmer", "hors_sujet", "insulter"}
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
@@ -146,7 +147,10 @@ def _change_le_calcul(tracker: DialogueStateTracker) -> bool:
     calcule = _CALCUL in (tracker.get_slot("resultats") or [])
     if not (dits and calcule and message.intent.get("name") in {*_PEUVENT_CEDER, *_ACTES_QUI_CEDENT}):
         return False
-    return bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+    conteste = (
+        simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
+    )  # « non 1500 c'est le prix » : redire ce qui est noté
+    return conteste or bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
 def _redemande_ses_notes(tracker: DialogueStateTracker) -> bool:

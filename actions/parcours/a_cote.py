@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.comprehension import est_une_question, extraire
 from actions.comprehension.devis import PRIX_MIN
-from actions.comprehension.hypotheses import payeur
+from actions.comprehension.hypotheses import payeur, plus_d_aide
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
@@ -104,6 +104,8 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     voc = vocabulaire_en_place()
     if faits.get("dernier_bilan") not in (None, "aucun") and (qui := payeur(voc.normaliseur.lire(texte), voc)):
         return {"dernier_bilan_financeur": qui}
+    if faits.get("autre_payeur") not in (None, "aucun") and not est_une_question(texte) and plus_d_aide(simple):
+        return {"autre_payeur": "aucun"}
     trouve, inverse = _PLUTOT.search(simple), _ET_PAS.search(simple)
     if trouve is None and inverse is None:
         solde = _SOLDE_ET_NON_PRIX.search(simple)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from actions.comprehension import est_une_question, extraire
+from actions.comprehension import extraire
 from actions.comprehension.aides import pas_acquise
 from actions.comprehension.nombres import AIDES, CHAMPS
 from actions.parcours.choix import simplifier
@@ -48,8 +48,7 @@ def supposee(message: MessageRecu, faits: Faits, jour: date) -> Lecture | None:
 
 def demande_le_total(message: MessageRecu, question: str) -> bool:
     """« Du coup ça fait combien au total ? », à qui demande si un autre paie : il veut le calcul sans cette réponse."""
-    en_calcul = message.parcours == _CALCUL and question == PAYEUR and est_une_question(message.texte)
-    return en_calcul and _TOTAL.search(simplifier(message.texte)) is not None
+    return message.parcours == _CALCUL and question == PAYEUR and _TOTAL.search(simplifier(message.texte)) is not None
 
 
 def redit_un_montant(valeur: Any, possibles: tuple[str, ...], faits: Faits) -> dict[str, Any]:
