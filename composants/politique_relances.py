@@ -10,7 +10,6 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
@@ -18,7 +17,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
-from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.contenus import contenus_en_place
 from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
@@ -28,6 +26,7 @@ from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
 from composants.dits import SECOURS, secours_recents
+from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
@@ -37,10 +36,6 @@ _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
 _REGLES_PUBLIQUES = "agent_public"
-_CALCUL = "simuler_cout"
-_CONTESTENT = ("non", "nan", "mais", "si")
-_ACTES_QUI_CEDENT = {"dire_un_fait", "donner_avis_negatif", "nier", "affirmer", "hors_sujet", "insulter"}
-_PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -131,31 +126,7 @@ def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
     """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
     message = tracker.latest_message
     dits = any(entite["entity"] in CHAMPS for entite in message.entities)
-    return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or _compare_deux_prix(tracker))
-
-
-def _compare_deux_prix(tracker: DialogueStateTracker) -> bool:
-    """« Entre 1800 et 1500, lequel me coûte le moins ? », après un calcul."""
-    dits = {e["entity"]: e["value"] for e in tracker.latest_message.entities}
-    return _CALCUL in (tracker.get_slot("resultats") or []) and "prix" in dits and "prix" in dits.get("et_si", {})
-
-
-def _change_le_calcul(tracker: DialogueStateTracker) -> bool:
-    """« T'as pas compté les 900 de l'employeur », « un autre devis à 1500, ça change quoi » : le calcul se refait."""
-    message = tracker.latest_message
-    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in MONTANTS}
-    calcule = _CALCUL in (tracker.get_slot("resultats") or [])
-    if not (dits and calcule and message.intent.get("name") in {*_PEUVENT_CEDER, *_ACTES_QUI_CEDENT}):
-        return False
-    conteste = (
-        simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
-    )  # « non 1500 c'est le prix » : redire ce qui est noté
-    return conteste or bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
-
-
-def _redemande_ses_notes(tracker: DialogueStateTracker) -> bool:
-    """« Quel solde tu avais noté ? » : on le redit."""
-    return suites.demande_ce_qui_est_note(tracker.latest_message.text) and bool(faits_de(tracker))
+    return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or compare_deux_prix(tracker))
 
 
 def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -169,7 +140,7 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
-    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
+    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in PEUVENT_CEDER
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
@@ -187,7 +158,7 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     if not juste_avant:
         return False
     intention, etiquette = message.intent.get("name") or "", message.intent.get("etiquette")
-    if intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours":
+    if intention in PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours":
         classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
         if table.garde_le_sujet(message.text, precedent, classement):
             return True
@@ -216,7 +187,7 @@ _RECONNAISSENT = {
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
-    CORRIGER: lambda tracker: any(vu(tracker) for vu in (_redemande_ses_notes, _change_le_calcul, _corrige_un_fait)),
+    CORRIGER: lambda tracker: any(vu(tracker) for vu in (redemande_ses_notes, change_le_calcul, _corrige_un_fait)),
     ACTION: _est_une_relance,
 }
 

@@ -19,6 +19,8 @@ _TOTAL = re.compile(
     r"\b(?:au total|en tout|ca (?:fait|donne) (?:combien|quoi)|detaille|le calcul|combien (?:je|moi|il me))\b"
 )
 
+_RECALCULE = re.compile(r"\b(?:change\w*|combien|pa[iy]e\w*|reste\w*|calcul\w*|ca (?:fait|donne))\b")
+
 
 def avec_le_montant(lu: Faits, texte: str, jour: date) -> Lecture:
     """« Mon employeur, 30 % » : qui paie, et combien ; « peut-être, j'ai pas demandé » n'est pas encore une aide."""
@@ -49,6 +51,11 @@ def supposee(message: MessageRecu, faits: Faits, jour: date) -> Lecture | None:
 def demande_le_total(message: MessageRecu, question: str) -> bool:
     """« Du coup ça fait combien au total ? », à qui demande si un autre paie : il veut le calcul sans cette réponse."""
     return message.parcours == _CALCUL and question == PAYEUR and _TOTAL.search(simplifier(message.texte)) is not None
+
+
+def veut_recalculer(texte: str) -> bool:
+    """« Un autre devis à 1500, ça change quoi ? » : le montant est nouveau ; « 750, c'est beaucoup ? » s'informe."""
+    return _RECALCULE.search(simplifier(texte)) is not None
 
 
 def redit_un_montant(valeur: Any, possibles: tuple[str, ...], faits: Faits) -> dict[str, Any]:

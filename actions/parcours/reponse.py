@@ -210,7 +210,7 @@ def _sans_remplacer(
     """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste, sauf nommé de nouveau."""
     if not est_une_question(message.texte):
         return lus
-    nommes = {question, *extraire(message.texte, jour).valeurs}
+    nommes = {question, *(extraire(message.texte, jour).valeurs if argent_dit.veut_recalculer(message.texte) else ())}
     gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ not in nommes}
     return {champ: valeur for champ, valeur in lus.items() if champ not in gardes}
 
