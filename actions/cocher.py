@@ -9,10 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.comprehension import est_une_question, extraire
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import Evenements, dire, etapes_a_faire, faits_de, liste
+from actions.etat import Evenements, approches_de, autre_prix_dit, dire, dits_de, etapes_a_faire, faits_de, liste
 from actions.fil import entite
 from actions.parcours import demande_cpf, suites
-from actions.parcours.messages import Message
+from actions.parcours.messages import Message, dire_faits
 from actions.reglages import aujourd_hui
 
 
@@ -43,7 +43,11 @@ class ActionCocher(Action):
             return garder(dispatcher)
         if lu == suites.RAPPEL or (lu is None and est_une_question(texte)):
             return rappeler(dispatcher, tracker)
-        return cocher(dispatcher, tracker, lu if lu in restantes else restantes[0])
+        if dits := dits_de(tracker):  # « j'ai comparé, un à 1650 et un autre à 1490 »
+            notes = dire_faits(dits, approches_de(tracker))
+            dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
+        suite = cocher(dispatcher, tracker, lu if lu in restantes else restantes[0])
+        return [*suite, SlotSet("hypothese", autre)] if (autre := autre_prix_dit(tracker)) else suite
 
 
 def cocher(dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Evenements:

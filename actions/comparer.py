@@ -8,11 +8,22 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import QUESTIONNAIRE, dire, faits_avant, faits_de, formulaire_ouvert, retenir
+from actions.etat import (
+    QUESTIONNAIRE,
+    approches_de,
+    autre_prix_dit,
+    dire,
+    dits_de,
+    faits_avant,
+    faits_de,
+    formulaire_ouvert,
+    retenir,
+)
 from actions.fil import etiquette_demandee
 from actions.parcours import changements as changements_de
 from actions.parcours import cout
 from actions.parcours.faits import CHAMPS, mettre_a_jour
+from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
 from actions.repondre import dire_les_reponses
 
@@ -39,6 +50,9 @@ class ActionComparer(Action):
         if not resultat and formulaire_ouvert(tracker) != QUESTIONNAIRE and reponse:
             dire_les_reponses(dispatcher, tracker, reponse)
             return []
+        if autre_prix_dit(tracker):
+            notes = dire_faits(dits_de(tracker), approches_de(tracker))
+            dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
         changements = mettre_a_jour(faits, dits)
         comparer = cout.comparer if resultat == "simuler_cout" else changements_de.comparer
         dire(dispatcher, comparer(faits, changements or dits, jour, droit, contenus))

@@ -6,8 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contenus import contenus_en_place
+from actions.droit import droit_en_place
 from actions.etat import dire, etat_de, faits_de, liste, titre
 from actions.parcours.conclusions import conclure
+from actions.parcours.cout import comparer
 from actions.reglages import aujourd_hui
 
 
@@ -25,6 +28,9 @@ class ActionConclureParcours(Action):
         parcours = str(tracker.get_slot("parcours"))
         faits, inconnus = faits_de(tracker), liste(tracker, "inconnus")
         dire(dispatcher, conclure(parcours, faits, inconnus, etat_de(tracker), aujourd_hui()))
+        autre = liste(tracker, "hypothese")
+        if parcours == "simuler_cout" and [champ for champ, _ in autre] == ["prix"]:
+            dire(dispatcher, comparer(faits, dict(autre), aujourd_hui(), droit_en_place(), contenus_en_place()))
         en_attente = liste(tracker, "parcours_en_attente")
         if en_attente:
             dispatcher.utter_message(response="utter_parcours_en_attente", titre=titre(en_attente[-1]))

@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension.nombres import CHAMPS
 from actions.contenus import contenus_en_place
 from actions.etat import (
     QUESTIONNAIRE,
@@ -55,6 +56,9 @@ class ActionCorriger(Action):
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
+        if suites.demande_ce_qui_est_note(texte):
+            dire(dispatcher, [ce_qui_est_note(texte, faits_de(tracker))])
+            return []
         dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker))}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
@@ -69,6 +73,14 @@ class ActionCorriger(Action):
             return _corriger(dispatcher, tracker, changes)
         dispatcher.utter_message(response="utter_fait_deja_note", faits_notes=dire_faits(dits))
         return []
+
+
+def ce_qui_est_note(texte: str, faits: dict[str, Any]) -> Message:
+    """« Quel solde tu avais noté ? » : le fait nommé, sinon tous les montants, sinon tout."""
+    montants = {c: v for c, v in faits.items() if c in CHAMPS or (c in _DEMARCHE_DE and c != "date_debut")}
+    nomme = suites.champ_nomme(texte)
+    vus = {c: v for c, v in faits.items() if c == nomme} or montants or faits
+    return Message("utter_fait_deja_note", {"faits_notes": dire_faits(vus)})
 
 
 def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[str, Any]) -> Evenements:

@@ -32,6 +32,19 @@ def dits_de(tracker: Tracker) -> dict[str, Any]:
     return situer_le_bilan(dits, aujourd_hui(), droit_en_place())
 
 
+def approches_de(tracker: Tracker) -> dict[str, str]:
+    """Montants approchés du dernier message : « environ », ou le bout d'une fourchette, par champ."""
+    entites = tracker.latest_message.get("entities") or []
+    return {e["entity"]: str(e["approximation"]) for e in entites if e.get("approximation")}
+
+
+def autre_prix_dit(tracker: Tracker) -> list[list[Any]] | None:
+    """L'autre prix d'un message qui en compare deux, en hypothèse à calculer aussi."""
+    entites = {e["entity"]: e["value"] for e in tracker.latest_message.get("entities") or []}
+    autre = (entites.get("et_si") or {}).get("prix")
+    return [["prix", autre]] if "prix" in entites and autre is not None else None
+
+
 def faits_de(tracker: Tracker) -> dict[str, Any]:
     """Faits retenus, par champ ; seuls les connus."""
     return {champ: tracker.get_slot(champ) for champ in CHAMPS if tracker.get_slot(champ) is not None}

@@ -7,9 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
-from actions.etat import dire, dits_de, lettre_perimee
+from actions.etat import approches_de, dire, dits_de, lettre_perimee
 from actions.fil import entite
-from actions.parcours.messages import Message, dire_fait, dire_periode, enumerer
+from actions.parcours.messages import Message, dire_faits, dire_periode
 from actions.reglages import aujourd_hui
 
 _ARRET_FINI = {"arret": "aucun"}
@@ -30,8 +30,7 @@ class ActionNoter(Action):
         if dits == _ARRET_FINI:
             dispatcher.utter_message(response="utter_arret_fini")
         elif dits:
-            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
-            dispatcher.utter_message(response="utter_fait_seul", faits_notes=notes)
+            dispatcher.utter_message(response="utter_fait_seul", faits_notes=dire_faits(dits, approches_de(tracker)))
             dire(dispatcher, lettre_perimee(tracker, dits))
         elif ecrite:
             dire(dispatcher, [_a_dater(ecrite)])

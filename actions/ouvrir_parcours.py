@@ -11,6 +11,8 @@ from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
+    approches_de,
+    autre_prix_dit,
     dits_de,
     etapes_a_faire,
     faits_de,
@@ -32,8 +34,8 @@ from actions.fil import (
 from actions.parcours import a_cote
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
-from actions.parcours.faits import est_public
-from actions.parcours.messages import dire_fait, enumerer
+from actions.parcours.faits import est_public, mettre_a_jour
+from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
 from actions.repondre import sans_se_repeter
 
@@ -83,7 +85,9 @@ class ActionOuvrirParcours(Action):
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
             dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
         montant = _montant_d_ouverture(tracker, parcours)
-        changements = {**_a_l_ouverture(tracker, intention, parcours, volet), **montant}
+        # Pendant un questionnaire, rien n'a encore retenu ce que dit le message.
+        dits = mettre_a_jour(faits_de(tracker), dits_de(tracker)) if formulaire_ouvert(tracker) else {}
+        changements = {**dits, **_a_l_ouverture(tracker, intention, parcours, volet), **montant}
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
         faits = {**faits_de(tracker), **changements}
@@ -99,6 +103,7 @@ class ActionOuvrirParcours(Action):
             *([] if continue_ else [SlotSet("historique", []), SlotSet("etape_numero", 0), SlotSet("etape_total", 0)]),
             SlotSet("incompris", 0),
             SlotSet("a_redemander", None),
+            SlotSet("hypothese", autre_prix_dit(tracker)),
             *([FollowupAction(QUESTIONNAIRE)] if demande and demande != intention else []),
         ]
 
@@ -107,7 +112,7 @@ class ActionOuvrirParcours(Action):
     ) -> None:
         """Dit ce que le message vient d'apprendre, puis comment répondre s'il reste des questions."""
         if dits:
-            notes = enumerer([dire_fait(champ, valeur) for champ, valeur in dits.items()])
+            notes = dire_faits(dits, approches_de(tracker))
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
         ecarte = ecarte_d_une_lettre(tracker, parcours)
         if ecarte:

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.corriger import reposer
+from actions.corriger import ce_qui_est_note, reposer
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
 from actions.etat import (
@@ -23,12 +23,13 @@ from actions.etat import (
     retenir,
 )
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
+from actions.parcours import suites
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
-from actions.parcours.messages import dire_fait, dire_faits, enumerer
+from actions.parcours.messages import dire_faits
 from actions.parcours.reponse import lire
 from actions.pas_a_pas import corriges, mettre_de_cote
 from actions.reglages import aujourd_hui
@@ -98,6 +99,9 @@ def _repondre_a_cote(
     dispatcher: CollectingDispatcher, tracker: Tracker, message: MessageRecu, lecture: Lecture, question: str
 ) -> bool:
     """Dit ce qui n'attend pas la réponse à la question ; rend vrai si le message n'appelle rien d'autre."""
+    if suites.demande_ce_qui_est_note(message.texte) and (faits := faits_de(tracker)):
+        dire(dispatcher, [ce_qui_est_note(message.texte, faits)])
+        return True
     if lecture.pourquoi:
         dispatcher.utter_message(response=f"utter_pourquoi_{question}")
         return True
@@ -146,7 +150,7 @@ def _incompris(dispatcher: CollectingDispatcher, tracker: Tracker, question: str
 def _retenir(dispatcher: CollectingDispatcher, tracker: Tracker, question: str, lecture: Lecture) -> Evenements:
     faits = faits_de(tracker)
     changements = mettre_a_jour(faits, lecture.faits)
-    if not (changements or lecture.inconnus or lecture.question or question in lecture.faits):
+    if not (changements or lecture.inconnus or lecture.question or lecture.autre_prix or question in lecture.faits):
         return _deja_su(dispatcher, tracker, question, lecture)
     _accuser(dispatcher, tracker, faits, {c: v for c, v in changements.items() if c in lecture.faits}, lecture)
     return _avancer(tracker, question, lecture, changements)
@@ -174,6 +178,7 @@ def _avancer(tracker: Tracker, question: str, lecture: Lecture, changements: dic
         SlotSet("historique", historique),
         SlotSet("incompris", 0),
         SlotSet("a_redemander", None),
+        *([SlotSet("hypothese", [["prix", lecture.autre_prix]])] if lecture.autre_prix else []),
         # Ce qui répond à une autre question est noté, et celle-ci revient.
         *_suivante(apres, sorted(inconnus), historique, tracker, repris=not repondu),
     ]
@@ -187,15 +192,16 @@ def _accuser(
     visibles = {c: v for c, v in dits.items() if c in CHAMPS and v is not None and not c.endswith("lettre")}
     if visibles and not boutonnee:
         nom = "utter_fait_corrige" if any(avant.get(c) is not None for c in visibles) else "utter_fait_note"
-        notes = enumerer([dire_fait(c, v) for c, v in visibles.items()])
-        dispatcher.utter_message(response=nom, faits_notes=notes)
+        dispatcher.utter_message(response=nom, faits_notes=dire_faits(visibles, lecture.approches))
         dire(dispatcher, lettre_perimee(tracker, visibles))
         if lecture.prive_suppose:
             dispatcher.utter_message(response="utter_prive_suppose")
-    elif lecture.inconnus:
+    elif lecture.inconnus and not lecture.a_dire:
         # Seul le résultat des droits se dit « si… / si… », et cela ne s'explique qu'une fois.
         premier = tracker.get_slot("parcours") == "verifier_eligibilite" and not liste(tracker, "inconnus")
         dispatcher.utter_message(response="utter_inconnu_note" if premier else "utter_inconnu_suite")
+    if lecture.a_dire:
+        dispatcher.utter_message(response=lecture.a_dire)
     posees = (lecture.question, seconde_etiquette(tracker)) if lecture.question else ()
     for reponse in filter(None, map(contenus_en_place().reponse_d_etiquette, posees)):
         dispatcher.utter_message(response=reponse)

@@ -13,10 +13,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
+from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
+from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.portrait import portrait
 from composants.sans_apprentissage import SansApprentissage
@@ -26,8 +28,7 @@ _DROITS = "verifier_eligibilite"
 _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifier")
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
-_LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
-_QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
+_LETTRE = "rediger_lettre"
 _ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public_contractuel"
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
@@ -97,12 +98,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
             message.set(INTENT, lettre, add_to_output=True)
 
     def _preferer_le_calcul(self, message: Message) -> None:
-        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul."""
-        intention = message.get(INTENT) or {}
-        dits = {entite["entity"] for entite in message.get(ENTITIES, [])}
-        demande = intention.get("etiquette") in _QUESTIONS_D_ARGENT and est_une_question(message.get(TEXT))
-        if {"prix", "solde_cpf"} <= dits and demande:
-            message.set(INTENT, {**intention, "name": _CALCUL, "etiquette": _CALCUL}, add_to_output=True)
+        """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » demande un calcul."""
+        intention, champs = message.get(INTENT) or {}, [entite["entity"] for entite in message.get(ENTITIES, [])]
+        if demande_un_calcul(message.get(TEXT), intention, champs):
+            restes = {cle: valeur for cle, valeur in intention.items() if cle != "seconde" or valeur != CALCUL}
+            message.set(INTENT, {**restes, "name": CALCUL, "etiquette": CALCUL}, add_to_output=True)
 
     def _suivre_la_situation_dite(self, message: Message) -> None:
         """« Je suis plus en arrêt », « j'étais au chômage, là je suis en CDD » : la règle d'hier ne répond plus."""
@@ -126,12 +126,13 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, entites = message.get(INTENT) or {}, message.get(ENTITIES, [])
         suppose = next((entite for entite in entites if entite["entity"] == ET_SI), None)
-        if suppose is None or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
-            return
-        calcul = intention.get("etiquette") in _QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
+        deux_prix = suppose is not None and {"prix"} <= {*suppose["value"]} & {e["entity"] for e in entites}
+        if suppose is None or deux_prix or intention.get("name") in _JAMAIS_UNE_HYPOTHESE:
+            return  # de deux devis comparés, aucun n'est une hypothèse
+        calcul = intention.get("etiquette") in QUESTIONS_D_ARGENT and {"prix", "solde_cpf"} & set(suppose["value"])
         if calcul and est_une_question(message.get(TEXT)):
             # « Combien il me reste à payer si ça coûte 1900 ? » demande le calcul.
-            intention = {**intention, "name": _CALCUL, "etiquette": _CALCUL}
+            intention = {**intention, "name": CALCUL, "etiquette": CALCUL}
             message.set(INTENT, intention, add_to_output=True)
         if intention.get("name") in _DEMANDES:
             faits = [{**suppose, "entity": champ, "value": valeur} for champ, valeur in suppose["value"].items()]
@@ -183,7 +184,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         dits = {} if faits.hypothese else {**portrait(texte), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
-        return _en_entites(dict(nommes), texte)
+        approches = {champ: code for champ, code in faits.approximations.items() if champ in MONTANTS and champ in dits}
+        entites = _en_entites(dict(nommes), texte)
+        return [{**e, "approximation": approches[e["entity"]]} if e["entity"] in approches else e for e in entites]
 
 
 def _repondre_sur(message: Message, etiquettes: list[str]) -> None:

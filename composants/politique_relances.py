@@ -10,7 +10,6 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
@@ -28,6 +27,7 @@ from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
 from composants.dits import SECOURS, secours_recents
+from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 REPONDRE = "action_repondre"
@@ -40,7 +40,6 @@ _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfo
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
 _REGLES_PUBLIQUES = "agent_public"
-_PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -147,7 +146,7 @@ def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
     """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
     message = tracker.latest_message
     dits = any(entite["entity"] in CHAMPS for entite in message.entities)
-    return dits and bool(tracker.get_slot("resultat")) and suites.suppose(message.text)
+    return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or compare_deux_prix(tracker))
 
 
 def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -161,7 +160,7 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
-    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in _PEUVENT_CEDER
+    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in PEUVENT_CEDER
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
@@ -179,7 +178,7 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     if not juste_avant:
         return False
     intention, etiquette = message.intent.get("name") or "", message.intent.get("etiquette")
-    if intention in _PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours":
+    if intention in PEUVENT_CEDER or table.groupe_de.get(intention) == "parcours":
         classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
         if table.garde_le_sujet(message.text, precedent, classement):
             return True
@@ -209,7 +208,7 @@ _RECONNAISSENT = {
     REPONDRE: _demande_de_sa_place,
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
-    CORRIGER: _corrige_un_fait,
+    CORRIGER: lambda tracker: any(vu(tracker) for vu in (redemande_ses_notes, change_le_calcul, _corrige_un_fait)),
     ACTION: _est_une_relance,
 }
 

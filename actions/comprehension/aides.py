@@ -1,63 +1,114 @@
-"""Ce que d'autres paient : employeur, OPCO, région ; qui paie décide du champ."""
+"""Ce que d'autres paient : employeur, OPCO, région ; qui paie décide du champ, une part se calculera sur le prix."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from actions.comprehension import nombres
+from actions.comprehension import nombres, parts
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
-from actions.comprehension.sommes import N, environ, pas_une_annee
+from actions.comprehension.sommes import N, pas_une_annee
 from actions.comprehension.vocabulaire import Vocabulaire
 
 _PAYER = (
-    r"(?:met|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*|financ\w+|particip\w+|verse\w*"
+    r"(?:met|mettre|mettra|mettrait|mettent|paie\w*|pay\w+|ajoute\w*|abonde|abondera\w*|financ\w+|particip\w+|verse\w*"
     r"|donne\w*|rajoute\w*|complete\w*|prend\w* en charge|offre\w*|accorde\w*)"
 )
 _AIDE = re.compile(rf"\b{_PAYER}\b[^.!?,\d]{{0,25}}?{N}")
 _AIDE_DE = re.compile(rf"{N} (?:\w+ )?(?:de|par|du|d'|payes? par|verses? par) (?P<qui>[^.!?,]{{3,40}})")
+_EMPLOYEUR = r"(?:patron(?:ne)?|employeur|boite|chef|entreprise|societe)"
 # « Le bilan 1500, le patron 300 », « en fait il met 300 » : sans verbe, ou par un pronom.
 _AIDE_NUE = re.compile(
-    rf"(?:^|, |\bet )(?:le |mon |ma |l'|la )?(?P<qui>patron(?:ne)?|employeur|boite|chef|opco|region) {N}"
+    rf"(?:^|, |\bet |(?<=[\d€]) )(?:(?:oui|non|avec|c'est),? )*(?:le |mon |ma |l'|la )?"
+    rf"(?P<qui>{_EMPLOYEUR}|opco|region),? {N}"
 )
 _IL_MET = re.compile(
     rf"(?<!\w)(?:ils?|elles?|on) (?:me |m')?(?:met\w*|ajoute\w*|rajoute\w*|complete\w*|abonde\w*) (?:que |juste )?{N}"
 )
+# « La moitié », « 30 % » : payés par qui est nommé juste avant, ou juste après.
+_PART_PAYEE = re.compile(rf"\b(?:{_PAYER}|prend\w*|couvre\w*|rembours\w+)\b[^.!?,\d]{{0,25}}?(?<![\w/]){parts.PART}")
+_PART_NUE = re.compile(rf"\b(?P<qui>{_EMPLOYEUR}|opco|region),? (?:c'est |a |pour )?{parts.PART}")
+_PART_DE = re.compile(
+    rf"(?<![\w/]){parts.PART} (?:\w+ )?(?:de|par|pour) (?:le |mon |ma |l'|la )?(?P<qui>{_EMPLOYEUR}|opco|region)\b"
+)
+# « La boîte paye 900 », sans « ma » : il n'y en a qu'une dont on parle ici.
+_LE_PAYEUR_PAIE = re.compile(
+    rf"(?:\b(?:la|ma|le|mon) |\bl'|^){_EMPLOYEUR}\b(?:(?!\b(?:peu[tx]|peuvent|doi|devrai|pourrai))[^.!?,\d]){{0,25}}?"
+    rf"\b{_PAYER}\b"
+)
+_A_COMPTER = re.compile(r"\b(?:compte\w*|oubli\w+|ajoute\w*|enleve\w*|dedui\w+|retire\w*|manque\w*|prendre|pris)\b")
 _PAS_UNE_AIDE = re.compile(
     r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage|indemnites)\b|/ ?mois"
     r"|\ballocations?\b"
 )
+# Ce que l'on n'a pas demandé n'est pas acquis.
+_PAS_ACQUIS = re.compile(
+    r"\b(?:peut etre|pourrai\w+|j'espere|esperer|pas (?:encore )?(?:ose )?(?:lui )?demande\w*"
+    r"|(?:vais|dois|veux|voudrais|faut que je|aimerais) (?:lui )?(?:bien )?(?:que |demande\w*))"
+)
+_C_EST_MOI = re.compile(r"\b(?:je|j'|m'oblige a|me (?:fait|faire)) ?(?:\w+ )?$")
 _RECU = re.compile(r"\b(?:j'ai|me reste|obtenu|recu)\b")
 _CHAMP_DE = {"employeur": "dotation_employeur", "opco": "financement_opco"}
+_PAS_D_UN_AUTRE = ("cpf", "soi_meme")
 
 
 def lire(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     """Note « ma boîte met 500 € », « 300 € de la région », s'ils parlent d'un bilan et non d'un revenu."""
-    if _PAS_UNE_AIDE.search(texte):
+    if _PAS_UNE_AIDE.search(texte) or (not suppose and pas_acquise(texte)):
         return
     for trouve in filter(pas_une_annee, _AIDE.finditer(texte)):
-        avant = [
-            code for *_, code in voc.financeurs.tous(mots(texte[: trouve.start()])) if code not in ("cpf", "soi_meme")
-        ]
-        if avant and (suppose or not (avant[-1] == "employeur" and _est_un_salaire(texte, trouve))):
-            champ = _CHAMP_DE.get(avant[-1], "autres_financements")
-            nombres.noter(champ, trouve["n"], carnet, suppose, environ(trouve, voc))
+        code = _qui_paie(texte, trouve, voc)
+        if code and (suppose or not (code == "employeur" and _est_un_salaire(texte, trouve))):
+            nombres.noter_somme(champ_de(code), trouve, carnet, suppose, voc)
     for trouve in filter(pas_une_annee, [*_AIDE_NUE.finditer(texte), *_IL_MET.finditer(texte)]):
-        qui = trouve.groupdict().get("qui")
-        code = next((code for *_, code in voc.financeurs.tous(mots(qui))), "") if qui else "employeur"
-        champ = _CHAMP_DE.get(code, "autres_financements")
+        champ = champ_de(_nomme(trouve, voc) or "employeur")
         if champ not in carnet.dits and champ not in carnet.supposes:
-            nombres.noter(champ, trouve["n"], carnet, suppose)
+            nombres.noter_somme(champ, trouve, carnet, suppose, voc)
     for trouve in filter(pas_une_annee, _AIDE_DE.finditer(texte)):
         qui = voc.financeurs.tous(mots(trouve["qui"]))
-        if qui and qui[0][0] <= 1 and qui[0][2] not in ("cpf", "soi_meme") and _RECU.search(texte):
-            champ = _CHAMP_DE.get(qui[0][2], "autres_financements")
-            nombres.noter(champ, trouve["n"], carnet, suppose, environ(trouve, voc))
+        dite = _RECU.search(texte) or _A_COMPTER.search(texte)
+        if qui and qui[0][0] <= 1 and qui[0][2] not in _PAS_D_UN_AUTRE and dite:
+            nombres.noter_somme(champ_de(qui[0][2]), trouve, carnet, suppose, voc)
+    for code, part in _parts(texte, voc):
+        if champ_de(code) not in {**carnet.dits, **carnet.supposes}:
+            carnet.noter(champ_de(code), part, suppose)
 
 
-def par_pronom(texte: str) -> bool:
-    """« En fait c'est vrai, il met 300 » : l'aide déjà nommée."""
-    return bool(_IL_MET.search(texte))
+def champ_de(code: str) -> str:
+    """Champ de l'aide que verse un financeur."""
+    return _CHAMP_DE.get(code, "autres_financements")
+
+
+def pas_acquise(texte: str) -> bool:
+    """« Mon patron peut-être, mais je lui ai pas demandé » : une aide espérée n'est pas une aide."""
+    return bool(_PAS_ACQUIS.search(texte))
+
+
+def sans_possessif(texte: str) -> bool:
+    """« En fait il met 300 », « la boîte paye 900 » : l'aide de la personne, sans « mon » ni « ma »."""
+    a_compter = _A_COMPTER.search(texte) and _AIDE_DE.search(texte)
+    return bool(a_compter or _IL_MET.search(texte) or _LE_PAYEUR_PAIE.search(texte))
+
+
+def _parts(texte: str, voc: Vocabulaire) -> Iterator[tuple[str, str]]:
+    for motif in (_PART_PAYEE, _PART_NUE, _PART_DE):
+        for trouve in motif.finditer(texte):
+            code = _qui_paie(texte, trouve, voc) if motif is _PART_PAYEE else _nomme(trouve, voc)
+            if code and (part := parts.ecrire(trouve)):
+                yield code, part
+
+
+def _qui_paie(texte: str, trouve: re.Match[str], voc: Vocabulaire) -> str | None:
+    """Le financeur nommé juste avant le verbe, s'il n'est ni le CPF ni la personne."""
+    avant = texte[: trouve.start()]
+    codes = [code for *_, code in voc.financeurs.tous(mots(avant))]
+    return codes[-1] if codes and codes[-1] not in _PAS_D_UN_AUTRE and not _C_EST_MOI.search(avant) else None
+
+
+def _nomme(trouve: re.Match[str], voc: Vocabulaire) -> str | None:
+    qui = trouve.groupdict().get("qui")
+    return next((code for *_, code in voc.financeurs.tous(mots(qui))), None) if qui else None
 
 
 def _est_un_salaire(texte: str, trouve: re.Match[str]) -> bool:

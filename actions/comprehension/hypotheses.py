@@ -47,10 +47,15 @@ def lire(texte: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> None:
         bilan.noter_date(quand["quand"], jour, True, voc, carnet)
     if qui := payeur(texte, voc):
         carnet.noter("dernier_bilan_financeur", qui, suppose=True)
-    if _RIEN_DE_L_EMPLOYEUR.search(texte):
+    if plus_d_aide(texte):
         carnet.noter("autre_payeur", "aucun", suppose=True)
     if "solde_cpf" not in carnet.supposes and (solde := premiere(_SOLDE, texte)):
         nombres.noter("solde_cpf", solde["n"], carnet, True)
+
+
+def plus_d_aide(texte: str) -> bool:
+    """« Finalement elle met rien du tout » : l'employeur ne paie pas."""
+    return bool(_RIEN_DE_L_EMPLOYEUR.search(texte))
 
 
 def payeur(texte: str, voc: Vocabulaire) -> str | None:

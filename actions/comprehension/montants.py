@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from actions.comprehension import aides, nombres
+from actions.comprehension import aides, devis, nombres, parts
+from actions.comprehension.devis import PRIX_MIN
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
-from actions.comprehension.sommes import N, environ, premiere
+from actions.comprehension.sommes import N, premiere
 from actions.comprehension.vocabulaire import Vocabulaire
 
 _PAS = r"[^.!?\d]"
@@ -15,7 +16,7 @@ _CPF = r"(?:cpf|compte (?:personnel )?(?:de )?formation|compte cpf|compte pro|dr
 _AFFICHE = (
     r"(?:cpf|formation|est|c'est|affiche|indique|contient|a|de|il y a|il me|me|reste|j'ai|encore|environ|actuellement"
     r"|credite|monte|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits|solde"
-    r"|pile|presque|etait|serait)"
+    r"|pile|presque|etait|serait|entre)"
 )
 _SOLDES = [
     re.compile(
@@ -24,8 +25,16 @@ _SOLDES = [
         rf"\b(?:sur|de|en|au|dans|du|pour)\b (?:mon |mes |le )?(?:{_CPF}|droits)\b"
     ),
     re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{N}"),
-    re.compile(rf"(?:^|, |\bet |\bj'ai ){N} ?(?:(?:sur|de|en|au|du) (?:mon |le )?)?{_CPF}\b"),
-    re.compile(rf"(?:^|, |\bet |€ |\d )(?:mon |le )?(?:cpf|solde)(?: cpf)? ?(?:de |est de |a |c'est |: ?)?{N}"),
+    re.compile(
+        rf"(?:^|, |\bet |\bavec |\bj'ai |\bhave ){N} ?(?:(?:sur|de|en|au|du|on) )?(?:mon |le |my )?(?:{_CPF}|solde)\b"
+    ),
+    re.compile(
+        rf"(?:^|, |\bet |€ |\d )(?:mon |le |au )?(?:cpf|solde)(?: cpf)?,? ?(?:de |est de |a |c'est |il y a |: ?)?"
+        rf"(?:je (?:ne )?sais pas(?: trop| exactement)?,? |environ |dans les |genre |peut etre |je crois,? )*{N}"
+    ),
+    re.compile(
+        rf"\b(?:j'ai|il y a|il me reste|reste) (?:(?:que|plus que|juste|environ|genre|dans les|encore) )*{N} dessus\b"
+    ),
     re.compile(rf"{N} (?:c'est|ce sont|sont) (?:mon|mes|sur mon|dans mon) (?:{_CPF}|solde|droits)\b"),
     re.compile(
         rf"(?:^|, |\bet |\bj'ai |\bdit |\bnon ){N} sur (?:le|mon) compte\b"
@@ -52,7 +61,8 @@ _COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|c'est|fait|a)"
 # Sûrs : ils disent le prix fait à la personne. Les autres ne comptent pas dans une question.
 _PRIX_SURS = [
     re.compile(
-        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b{_PAS}{{0,25}}?{N}"
+        rf"\b(?:mon|le|leur|son|un|ce|du|l') ?(?:devis?|tarif|prix|cout|offre|formule|prestation)\b"
+        rf"(?: pour (?:un |le |mon )?{_BILAN})?{_PAS}{{0,25}}?{N}"
     ),
     re.compile(
         rf"{N} (?:c'est )?(?:le|mon|pour le|de) (?:devis|{_BILAN}|prix|tarif)\b(?! ?(?:[:=]|est|c'est|a|de|\d))"
@@ -65,6 +75,7 @@ _PRIX_SURS = [
         rf"\b(?:centre|organisme|cabinet|prestataire|consultante?) (?:\w+ )?(?:demande|facture|prend"
         rf"|propose)\b{_PAS}{{0,12}}?{N}"
     ),
+    re.compile(rf"\b(?:je|j'|moi)\b{_PAS}{{0,25}}\bpour (?:un |mon |le |ce ){_BILAN} (?:a |de |qui coute )?{N}"),
     re.compile(
         rf"\b(?:propose(?:nt)?|trouve|choisi|repere|vu|prends|prendre) (?:un|le"
         rf"|ce) {_BILAN}{_PAS}{{0,20}}? (?:a|pour|de) {N}"
@@ -76,7 +87,11 @@ _PRIX_AUTRES = [
 ]
 # Sûrs seulement si le solde est dit à côté.
 _PRIX_ACCOLES = [
-    re.compile(rf"(?:^|, |\bet |€ |\d )(?:le |mon )?(?:{_BILAN}|devis?|prix|tarif) (?:est |c'est )?(?:a |de |: )?{N}"),
+    re.compile(rf"^{N} (?:le |pour le )?(?:{_BILAN}|devis?)\b"),
+    re.compile(
+        rf"(?:^|, |\bet |\bpour |€ |\d )(?:le |mon |un )?(?:{_BILAN}|devis?|prix|tarif) "
+        rf"(?:est |c'est )?(?:a |de |: )?{N}"
+    ),
     re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {N}"),
 ]
 # « combien je paie si c'est 1800 » : une hypothèse sur le prix.
@@ -97,10 +112,9 @@ _POSSEDE = re.compile(
 _SOLDE_D_UN_AUTRE = re.compile(rf"\b(?:a|avec) {N} (?:sur|de|dans) (?:son |le )?{_CPF}\b")
 _POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
 _DIT_UN_PRIX = re.compile(r"\b(?:devis|prix|tarif|cout\w*|bilan|centre|organisme|cabinet|proposition|trouve|vu)\b")
-PRIX_MIN = 300  # borne technique : en dessous, ce qu'on « demande » est une participation, pas le prix d'un bilan
 _DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
 _QUESTION_FINALE = re.compile(
-    r"(?<=\d)€?,? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
+    r"(?:(?<=\d)€?|(?<=\d%)|(?<=\d %)|(?<=moitie)|(?<=tiers)|(?<=dessus)),? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
     r"(?:combien|je (?:paie|paye) (?:combien|quoi)|(?:me )?reste combien|(?:ca )?fait combien|c'est combien|quel)\b.*$"
 )
 _AVEC_UN_BILAN = re.compile(
@@ -137,27 +151,34 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         texte = _COMPTE.sub("mon cpf", texte)
     if _SOLDE_NUL.search(texte):
         carnet.noter("solde_cpf", 0, suppose)
-    if not re.search(r"\d", texte):
+    if not re.search(r"\d", texte) and not parts.dite(texte):
         return
     generale = interrogative and not suppose
     for motif in _SOLDES:
         trouve = premiere(motif, texte)
         if trouve and trouve[0].startswith("j'avais") and not suppose:
             continue
-        if trouve and not _PAS_UN_SOLDE.search(_autour_du_solde(trouve).replace(" pas le ", "")):
-            nombres.noter("solde_cpf", trouve["n"], carnet, suppose, environ(trouve, voc))
+        if trouve and not _PAS_UN_SOLDE.search(
+            _autour_du_solde(trouve).replace(" pas le ", "").replace("sais pas", "")
+        ):
+            nombres.noter_somme("solde_cpf", trouve, carnet, suppose, voc)
             break
     # « J'ai 1200 de CPF, le bilan coûte 1800, combien je paie ? » : le solde dit, le prix l'est aussi.
     du_sien = not generale or "solde_cpf" in carnet.dits
-    for motif in [
-        *_PRIX_SURS,
-        *([_PRIX_SUPPOSE] if suppose else []),
-        *([*_PRIX_AUTRES, *_PRIX_ACCOLES] if du_sien else []),
-    ]:
+    par_devis = devis.lire(texte, suppose, interrogative, voc, carnet)
+    for motif in (
+        []
+        if par_devis
+        else [
+            *_PRIX_SURS,
+            *([_PRIX_SUPPOSE] if suppose else []),
+            *([*_PRIX_AUTRES, *_PRIX_ACCOLES] if du_sien else []),
+        ]
+    ):
         trouve = premiere(motif, texte)
-        accole = suppose or _DU_SOLDE.search(texte)
+        accole = suppose or _DU_SOLDE.search(texte) or _POSSEDE.search(texte)
         if trouve and (motif not in _PRIX_ACCOLES or accole) and _est_un_prix(trouve, carnet):
-            nombres.noter("prix", trouve["n"], carnet, suppose, environ(trouve, voc))
+            nombres.noter_somme("prix", trouve, carnet, suppose, voc)
             break
     if (
         "prix" in carnet.dits
@@ -166,14 +187,14 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
     ):
         autrui = premiere(_SOLDE_D_UN_AUTRE, texte)
         if autrui:
-            nombres.noter("solde_cpf", autrui["n"], carnet, suppose, environ(autrui, voc))
+            nombres.noter_somme("solde_cpf", autrui, carnet, suppose, voc)
     notes = {**carnet.supposes, **carnet.dits}
     possede = premiere(_POSSEDE, texte) if "prix" in notes and "solde_cpf" not in notes else None
     if possede and not generale and nombres.en_json(float(possede["n"])) != notes["prix"]:
-        nombres.noter("solde_cpf", possede["n"], carnet, suppose, environ(possede, voc))
-    if (suppose or _POUR_MOI.search(texte) or {"prix", "solde_cpf"} & set(carnet.dits) or aides.par_pronom(texte)) and (
-        not generale
-    ):
+        nombres.noter_somme("solde_cpf", possede, carnet, suppose, voc)
+    if (
+        suppose or _POUR_MOI.search(texte) or {"prix", "solde_cpf"} & set(carnet.dits) or aides.sans_possessif(texte)
+    ) and (not generale):
         aides.lire(texte, suppose, voc, carnet)
 
 

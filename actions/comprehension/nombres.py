@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
+from actions.comprehension import parts
 from actions.comprehension.modele import Carnet
 from actions.comprehension.motifs_dates import MOIS_RE
+from actions.comprehension.sommes import bornes, environ
 from actions.comprehension.vocabulaire import Vocabulaire
 
-CHAMPS = ("solde_cpf", "prix", "dotation_employeur", "financement_opco", "autres_financements")
+AIDES = ("dotation_employeur", "financement_opco", "autres_financements")
+CHAMPS = ("solde_cpf", "prix", *AIDES)
 # Borne technique : au-delà, c'est une faute de frappe.
 _MONTANT_MAX = 100_000
 # Le bout prudent d'une fourchette : le plus haut pour un prix, le plus bas pour ce que l'on a.
 _PRUDENCE_HAUTE = ("prix",)
 _NOMBRE = re.compile(
-    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€| ?e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
+    r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€|(?<=\d\d)e\b| e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
     r"|ans?\b|mois\b|%|jours?\b))"
 )
 _PAS_UN_MONTANT = re.compile(
@@ -50,6 +53,23 @@ def noter(champ: str, nombre: str, carnet: Carnet, suppose: bool = False, approx
         carnet.noter(champ, en_json(valeur), suppose, approximation)
 
 
+def noter_somme(champ: str, trouve: re.Match[str], carnet: Carnet, suppose: bool, voc: Vocabulaire) -> None:
+    """Note la somme trouvée dans un message, ou le bout prudent de la fourchette qu'elle ouvre."""
+    bouts = bornes(trouve)
+    if len(bouts) > 1:
+        noter_fourchette(champ, bouts, carnet, suppose)
+    else:
+        noter(champ, trouve["n"], carnet, suppose, environ(trouve, voc))
+
+
+def noter_fourchette(champ: str, bouts: Sequence[float], carnet: Carnet, suppose: bool = False) -> None:
+    """Note le bout prudent ; l'autre prix possible reste une supposition : on calculera les deux."""
+    prudent = max(bouts) if champ in _PRUDENCE_HAUTE else min(bouts)
+    if champ == "prix" and not suppose and prudent != min(bouts):
+        noter(champ, str(min(bouts)), carnet, suppose=True)
+    noter(champ, str(prudent), carnet, suppose, "fourchette")
+
+
 def en_json(valeur: float) -> int | float:
     """Un montant arrondi au centime : entier si possible."""
     arrondi = round(valeur, 2)
@@ -59,6 +79,9 @@ def en_json(valeur: float) -> int | float:
 def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet: Carnet) -> None:
     """Comprend un montant donné en réponse à une question."""
     if champ in carnet.dits or champ in carnet.erreurs:
+        return
+    if champ in AIDES and (part := parts.dite(texte)):
+        carnet.noter(champ, part)
         return
     a_cote = _J_AI.search(texte) if champ == "prix" else None
     if a_cote and len(_NOMBRE.findall(texte)) > 1:
@@ -89,8 +112,7 @@ def repondre(champ: str, texte: str, oui: bool | None, voc: Vocabulaire, carnet:
     elif len(set(nombres)) == 1:
         noter(champ, nombres[0], carnet, approximation=approximation)
     elif _FOURCHETTE.search(texte):
-        choix: Callable[[list[float]], float] = max if champ in _PRUDENCE_HAUTE else min
-        noter(champ, str(choix([abs(float(n)) for n in nombres])), carnet, approximation="fourchette")
+        noter_fourchette(champ, [abs(float(n)) for n in nombres], carnet)
     elif carnet.corrige:
         noter(champ, nombres[-1], carnet, approximation=approximation)
     else:

@@ -38,6 +38,8 @@ _DEMANDE = re.compile(r"^(?:pour|et|avec|sans|si|quand|mais|un|une|le|la|les|l')
 _DUREE_DU_CONTRAT = re.compile(
     r"\b(cdd|contrat|interim|alternance|apprentissage)(?: (?:de|pour))? \d+ (?:mois|ans?|semaines?)\b"
 )
+# « Finalement salarié du privé » corrige, et ne dit que cela.
+_REPRISE = re.compile(r"^(?:(?:finalement|au final|plutot|pardon)\b[ ,]*)+")
 _VALEURS = re.compile(
     rf"(?=.*(?:\d|{motifs_dates.MOIS_RE}|\bete\b|\bannee\b))(?:[\d .,€/%-]|\b[ld]'|\b(?:{motifs_dates.MOIS_RE}"
     r"|debut|mi|fin|en|le|la|ete|hiver|automne|printemps|an|ans|annee|derniere?|prochaine?|mois|oui"
@@ -147,6 +149,7 @@ def _ecritures(texte: str, dechiffre: str | None, voc: Vocabulaire) -> list[str]
 
 
 def _ne_nomme_que_la_personne(lu: str, voc: Vocabulaire) -> bool:
+    lu = _REPRISE.sub("", lu)
     if _DEMANDE.match(lu):
         return False
     jetons, natures, i = mots(_DUREE_DU_CONTRAT.sub(r"\1", lu)), set(), 0

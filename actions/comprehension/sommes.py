@@ -8,12 +8,23 @@ from actions.comprehension.vocabulaire import Vocabulaire
 
 N = (
     r"(?P<n>-?\d+(?:\.\d+)?)(?:€|(?![\w/.%]))(?! ?(?:heures?|h\b|ans?\b|mois|%|jours?|semaines?"
-    r"|seances?|ou plus|personnes|salari\w+|employ\w+|enfants|points))"
+    r"|seances?|ou plus|personnes|salari\w+|employee?s?\b|enfants|points|tiers|quarts?"
+    r"|pour (?:100|cents?)\b))"
 )
 _AVANT_ANNEE = re.compile(
     r"\b(?:en|de|depuis|annee|fin|debut|date|courant|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
     r"|novembre|decembre) $"
 )
+
+_M = r"(?P<m>\d{3,5}(?:\.\d+)?)(?![\w/.%])"
+# Ce qui précède la somme -> ce qui mène à l'autre bout.
+_FOURCHETTES = (
+    ("entre ", re.compile(rf"€? ?(?:et|a|-) ?{_M}")),
+    ("de ", re.compile(rf"€? ?(?:a|-) ?{_M}")),
+    ("", re.compile(rf"€? ?(?:ou|-) ?{_M}")),
+)
+
+_PRECEDE = re.compile(r"(?:\bentre (?P<m>\d{3,5}(?:\.\d+)?)€? (?:et|a)|(?<![\w/.])(?P<o>\d{3,5}(?:\.\d+)?)€? ou) $")
 
 
 def premiere(motif: re.Pattern[str], texte: str) -> re.Match[str] | None:
@@ -28,6 +39,16 @@ def pas_une_annee(trouve: re.Match[str]) -> bool:
     # « 2019 cpf » dit quand et par qui un bilan fut payé ; « 2019 sur mon cpf », un solde.
     accolee = nue and texte[fin:].startswith(" cpf")
     return not (texte[debut - 1 : debut] in ("/", "-") or accolee or (nue and _AVANT_ANNEE.search(texte[:debut])))
+
+
+def bornes(trouve: re.Match[str]) -> list[float]:
+    """La somme trouvée, et l'autre bout si elle est d'une fourchette : « entre 1500 et 2000 », « 1400 ou 2100 »."""
+    avant, montant = trouve.string[: trouve.start("n")], float(trouve["n"])
+    if precede := _PRECEDE.search(avant):
+        return sorted((montant, float(precede["m"] or precede["o"])))
+    suites = (motif.match(trouve.string, trouve.end("n")) for mot, motif in _FOURCHETTES if avant.endswith(mot))
+    suite = next(filter(None, suites), None)
+    return sorted((montant, float(suite["m"]))) if suite else [montant]
 
 
 def environ(trouve: re.Match[str], voc: Vocabulaire) -> str | None:

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire
-from actions.comprehension.hypotheses import payeur
-from actions.comprehension.montants import PRIX_MIN
+from actions.comprehension.devis import PRIX_MIN
+from actions.comprehension.hypotheses import payeur, plus_d_aide
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours import dates_dites
+from actions.parcours.argent_dit import redit_un_montant
 from actions.parcours.choix import simplifier
 
 _NOMBRE = r"(\d+(?:\.\d+)?)€?"
@@ -103,6 +104,8 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     voc = vocabulaire_en_place()
     if faits.get("dernier_bilan") not in (None, "aucun") and (qui := payeur(voc.normaliseur.lire(texte), voc)):
         return {"dernier_bilan_financeur": qui}
+    if faits.get("autre_payeur") not in (None, "aucun") and not est_une_question(texte) and plus_d_aide(simple):
+        return {"autre_payeur": "aucun"}
     trouve, inverse = _PLUTOT.search(simple), _ET_PAS.search(simple)
     if trouve is None and inverse is None:
         solde = _SOLDE_ET_NON_PRIX.search(simple)
@@ -145,4 +148,4 @@ def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[
     valeur, possede = montant
     possibles = _SOLDE if possede else _MONTANTS_DE.get(str(parcours), _SOLDE)
     attendus = [champ for champ in possibles if faits.get(champ) is None] or possibles
-    return {attendus[0]: valeur} if len(attendus) == 1 else {}
+    return {attendus[0]: valeur} if len(attendus) == 1 else redit_un_montant(valeur, possibles, faits)

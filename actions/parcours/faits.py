@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from actions.comprehension.parts import fraction
 from actions.comprehension.periodes import est_ouverte
 from actions.comprehension.periodes import lire as lire_periode
 from actions.droit import Droit
@@ -108,7 +109,8 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     """Lit des faits retenus comme une situation du cœur d'éligibilité à une date.
 
     Args:
-        faits: valeurs simples par champ (codes, nombres, booléens, dates AAAA-MM-JJ) ; absent ou ``None`` : inconnu.
+        faits: valeurs simples par champ (codes, nombres, booléens, dates AAAA-MM-JJ, aide en part du prix) ; absent ou
+            ``None`` : inconnu.
         jour: date d'évaluation.
     """
     connus = {champ: valeur for champ, valeur in faits.items() if valeur is not None}
@@ -117,7 +119,8 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     lus: dict[str, Any] = {champ: connus[champ] for champ in _TELS_QUELS if champ in connus}
     if connus.get("montant_aide") and connus.get("autre_payeur") in _CHAMP_DE_L_AIDE:
         connus[_CHAMP_DE_L_AIDE[connus["autre_payeur"]]] = connus["montant_aide"]
-    lus |= {champ: Decimal(str(connus[champ])) for champ in _MONTANTS if champ in connus}
+    montants = {champ: _en_euros(connus[champ], connus.get("prix")) for champ in _MONTANTS if champ in connus}
+    lus |= {champ: montant for champ, montant in montants.items() if montant is not None}
     if "services_effectifs_mois" in connus:
         lus["services_effectifs_mois"] = int(connus["services_effectifs_mois"])
     if connus.get("date_debut") not in (None, AU_PLUS_TOT):
@@ -130,6 +133,16 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     if connus.get("agent_public") and not lus.get("statut"):
         lus["statut"] = VERSANT_PAR_DEFAUT
     return Situation(date_evaluation=jour, dernier_bilan=_dernier_bilan(connus, jour), **lus)
+
+
+def _en_euros(valeur: Any, prix: Any) -> Decimal | None:
+    """Un montant, ou la part du prix qu'écrit « 1/2 » ou « 30% » : inconnue tant que le prix l'est."""
+    part = fraction(valeur)
+    if part is None:
+        return Decimal(str(valeur))
+    if prix is None:
+        return None
+    return (Decimal(str(prix)) * part.numerator / part.denominator).quantize(Decimal("0.01"))
 
 
 def _dernier_bilan(connus: Faits, jour: date) -> Any:

@@ -44,6 +44,9 @@ class Lecture:
         question: étiquette d'une question posée en même temps qu'une réponse.
         pourquoi: on demande ce que change la réponse, sans la donner.
         prive_suppose: la réponse ne dit qu'un contrat ; le privé est supposé.
+        approches: champ -> code d'un montant approché.
+        autre_prix: le second de deux prix comparés.
+        a_dire: nom d'une réponse qui dit ce qu'on fait de cette réponse.
     """
 
     faits: Mapping[str, Any] = field(default_factory=dict)
@@ -53,3 +56,6 @@ class Lecture:
     question: str | None = None
     pourquoi: bool = False
     prive_suppose: bool = False
+    approches: Mapping[str, str] = field(default_factory=dict)
+    autre_prix: float | None = None
+    a_dire: str | None = None

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from actions.comprehension import periodes
+from actions.comprehension.nombres import AIDES
+from actions.comprehension.parts import fraction
 from actions.droit import droit_en_place, ecriture
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES, aujourd_hui
@@ -41,21 +43,35 @@ def libelles() -> dict[str, Any]:
     return contenu
 
 
-def dire_fait(champ: str, valeur: Any) -> str:
-    """Écrit un fait retenu : « Solde du CPF : 1 200 € », « Statut : salarié du privé »."""
-    fiche = libelles()["champs"][champ]
-    return f"{fiche['titre']} : {_dire_valeur(fiche, valeur)}"
+def dire_fait(champ: str, valeur: Any, approche: str | None = None) -> str:
+    """Écrit un fait retenu : « Solde du CPF : 1 200 € », « Statut : salarié du privé ».
+
+    Args:
+        champ: nom du champ.
+        valeur: valeur retenue.
+        approche: ce que la compréhension dit d'un montant approché (« environ », « fourchette »).
+    """
+    fiche, approches = libelles()["champs"][champ], libelles()["montants_approches"]
+    dit = f"{fiche['titre']} : {_dire_valeur(fiche, valeur)}"
+    gabarit = approches.get(f"{approche}_{champ}", approches.get(approche)) if "unite" in fiche else None
+    return gabarit.format(fait=dit) if gabarit else dit
 
 
-def dire_faits(faits: Mapping[str, Any]) -> str:
-    """Écrit des faits retenus l'un après l'autre ; ceux que rien ne remplace ne se disent pas."""
-    return enumerer([dire_fait(champ, valeur) for champ, valeur in faits.items() if valeur is not None])
+def dire_faits(faits: Mapping[str, Any], approches: Mapping[str, str] | None = None) -> str:
+    """Écrit des faits retenus l'un après l'autre ; ceux que rien ne remplace ne se disent pas, une aide qu'une fois."""
+    aides = [faits[champ] for champ in AIDES if faits.get(champ) is not None]
+    redits = ("autre_payeur", "montant_aide") if aides and faits.get("montant_aide", aides[0]) in aides else ()
+    dits = {champ: valeur for champ, valeur in faits.items() if valeur is not None and champ not in redits}
+    return enumerer([dire_fait(champ, valeur, (approches or {}).get(champ)) for champ, valeur in dits.items()])
 
 
 def _dire_valeur(fiche: Mapping[str, Any], valeur: Any) -> str:
     valeurs = fiche.get("valeurs", {})
     if valeur in valeurs:
         return droit_en_place().remplir(str(valeurs[valeur]), aujourd_hui())
+    if "unite" in fiche and fraction(valeur):
+        parts = libelles()["parts_du_prix"]
+        return str(parts.get(valeur, parts["autre"])).format(pourcent=valeur.removesuffix("%").replace(".", ","))
     if "unite" in fiche:
         return ecriture.grandeur(Decimal(str(valeur)), fiche["unite"])
     return dire_periode(str(valeur), "seule")

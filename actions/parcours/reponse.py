@@ -14,12 +14,13 @@ from actions.comprehension import (
     est_une_question,
     extraire,
     ne_sait_pas,
+    nombres,
     partie_reponse,
 )
 from actions.comprehension.nus import que_des_valeurs
 from actions.comprehension.reprise import oui_en_arret
 from actions.droit import Droit
-from actions.parcours import a_cote, dates_dites
+from actions.parcours import a_cote, argent_dit, dates_dites
 from actions.parcours.choix import choix, choix_dit, simplifier
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -63,7 +64,7 @@ _PRECISES = {
 }  # fmt: skip
 _D_UN_BILAN_PASSE = {"dernier_bilan_date", "dernier_bilan_financeur"}
 # Questions dont la réponse se lit comme un autre champ du cœur.
-_SE_LIT_COMME = {"montant_aide": "prix", "date_demande": "dernier_bilan_date"}
+_SE_LIT_COMME = {"montant_aide": "dotation_employeur", "date_demande": "dernier_bilan_date"}
 
 
 _AUTRE, _INCOMPRIS = Lecture(autre=True), Lecture(incompris=True)
@@ -81,6 +82,11 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return Lecture(dites)
     if demande_l_effet(message.texte) or demande_l_effet(message.dechiffre or ""):
         return Lecture(pourquoi=True)
+    interrompt = message.intention in _PRIORITAIRES and message.intention != "et_si"
+    if not interrompt and (suppose := argent_dit.supposee(message, faits, jour)):
+        return suppose
+    if argent_dit.demande_le_total(message, question):
+        return Lecture(inconnus=frozenset({question}))
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
@@ -98,12 +104,10 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
         )
-        return Lecture(
-            _sans_remplacer(lu.faits, question, faits, message),
-            lu.inconnus,
-            question=message.etiquette if aussi else None,
-            prive_suppose=lu.prive_suppose,
-        )
+        dits = _sans_remplacer(lu.faits, question, faits, message, jour)
+        if not (dits or lu.inconnus or lu.autre_prix or aussi):
+            return _AUTRE
+        return replace(lu, faits=dits, question=message.etiquette if aussi else None)
     if message.intention in _PAS_UNE_INTERRUPTION:
         return _INCOMPRIS
     # Revenir en arrière sur un mot mal compris défait une réponse ; « 500 », seul, n'a pas de sujet.
@@ -159,7 +163,8 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:
         aussi = {} if extrait.hypothese else {champ: v for champ, v in faits.items() if champ != "agent_public"}
-        return Lecture({**aussi, **_lire_bouton(code, question, jour, droit).faits})
+        lus = {**aussi, **_lire_bouton(code, question, jour, droit).faits}
+        return argent_dit.avec_le_montant(lus, texte, jour) if question == argent_dit.PAYEUR else Lecture(lus)
     if extrait.hypothese:
         return None
     inconnus = frozenset({question} if champ in extrait.inconnus else extrait.inconnus)
@@ -173,7 +178,13 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
         # « Quelle lettre ? — Je ne sais pas encore la date » : la lettre reste à dire, la date ne se demandera plus.
         inconnus = frozenset({"date_debut"})
     suppose = extrait.approximations.get("statut") == PRIVE_SUPPOSE and "statut" in faits
-    return Lecture(faits, inconnus, prive_suppose=suppose) if faits or inconnus else None
+    approches = {
+        question if c == champ else c: code for c, code in extrait.approximations.items() if c in nombres.CHAMPS
+    }
+    autre = extrait.suppositions.get("prix") if "prix" in faits else None
+    autre_prix = float(str(autre)) if autre else None
+    lecture = Lecture(faits, inconnus, prive_suppose=suppose, approches=approches, autre_prix=autre_prix)
+    return lecture if faits or inconnus else None
 
 
 def _aucun_payeur(texte: str) -> bool:
@@ -199,12 +210,13 @@ def _avec_ce_qui_est_dit_a_cote(
 
 
 def _sans_remplacer(
-    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu
+    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu, jour: date
 ) -> Mapping[str, Any]:
-    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste."""
+    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste, sauf nommé de nouveau."""
     if not est_une_question(message.texte):
         return lus
-    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ != question}
+    nommes = {question, *(extraire(message.texte, jour).valeurs if argent_dit.veut_recalculer(message.texte) else ())}
+    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ not in nommes}
     return {champ: valeur for champ, valeur in lus.items() if champ not in gardes}
 
 

@@ -47,6 +47,11 @@ def suppose(texte: str) -> bool:
     return bool(re.search(mots()["hypothese"], simplifier(texte)))
 
 
+def demande_ce_qui_est_note(texte: str) -> bool:
+    """Vrai pour « quel solde tu avais noté ? »."""
+    return est_une_question(texte) and bool(re.search(mots()["notes"], simplifier(texte)))
+
+
 def dit_l_accord(texte: str, faits: Faits) -> bool:
     """Vrai pour « j'ai l'accord », « j'ai l'avis favorable », dit par qui est en arrêt et l'attend."""
     attendu = faits.get("arret") in ("maladie", "at_mp") and not faits.get("accord_caisse")
@@ -81,6 +86,12 @@ def a_changer(texte: str) -> str | None:
     simple = simplifier(texte)
     if not re.search(mots()["changer"], simple):
         return None
+    return champ_nomme(texte)
+
+
+def champ_nomme(texte: str) -> str | None:
+    """Champ que nomme un message : « quel solde… », « change le prix »."""
+    simple = simplifier(texte)
     return next((champ for champ, motif in mots()["champs"].items() if re.search(motif, simple)), None)
 
 

@@ -1,0 +1,41 @@
+"""Ce qui, après un calcul du reste à payer, le refait ou en redit les montants."""
+
+from __future__ import annotations
+
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from actions.comprehension.nombres import CHAMPS as MONTANTS
+from actions.etat import faits_avant, faits_de
+from actions.parcours import suites
+from actions.parcours.faits import mettre_a_jour
+from actions.simplification import simplifier
+
+PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
+_CALCUL = "simuler_cout"
+_CONTESTENT = ("non", "nan", "mais", "si")
+_ACTES_QUI_CEDENT = {"dire_un_fait", "donner_avis_negatif", "nier", "affirmer", "hors_sujet", "insulter"}
+
+
+def compare_deux_prix(tracker: DialogueStateTracker) -> bool:
+    """« Entre 1800 et 1500, lequel me coûte le moins ? », après un calcul."""
+    dits = {e["entity"]: e["value"] for e in tracker.latest_message.entities}
+    return _CALCUL in (tracker.get_slot("resultats") or []) and "prix" in dits and "prix" in dits.get("et_si", {})
+
+
+def change_le_calcul(tracker: DialogueStateTracker) -> bool:
+    """« T'as pas compté les 900 de l'employeur », « un autre devis à 1500, ça change quoi » : le calcul se refait."""
+    message = tracker.latest_message
+    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in MONTANTS}
+    calcule = _CALCUL in (tracker.get_slot("resultats") or [])
+    if not (dits and calcule and message.intent.get("name") in {*PEUVENT_CEDER, *_ACTES_QUI_CEDENT}):
+        return False
+    conteste = (
+        simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
+    )  # « non 1500 c'est le prix » : redire ce qui est noté
+    return conteste or bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+
+
+def redemande_ses_notes(tracker: DialogueStateTracker) -> bool:
+    """« Quel solde tu avais noté ? » : on le redit."""
+    return suites.demande_ce_qui_est_note(tracker.latest_message.text) and bool(faits_de(tracker))
