@@ -17,7 +17,7 @@ MEME_SUJET, TEXTES = "meme_sujet", "textes"
 _MOTS_MAX = 12
 _MOTS_MAX_SANS_SUJET = 8
 _PHRASES = re.compile(r"[.!?;,\n]+")
-# Des mots entiers, sans retour (« ++ ») : un long message sans espace se lirait sinon de mille façons. « d' » peut finir.
+# Des mots entiers, sans retour (« ++ ») : un long message sans espace se lirait sinon de mille façons. « d' » finit.
 _QUELQUES_MOTS = r"(?: ?[\\w']++){0,5}(?: ?\\w++')? ?"
 
 
