@@ -25,6 +25,7 @@ from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
 from actions.parcours.faits import est_public
 from actions.parcours.messages import libelles
+from composants.langues import AUTRE_LANGUE, dans_sa_langue
 
 journal = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ class ReponsesDatees(NaturalLanguageGenerator):
         """Rend le message d'une réponse, ou ``None`` si elle n'existe pas."""
         message = self.composer(utter_action, tracker.current_slot_values(), output_channel, **kwargs)
         recu = tracker.latest_message
+        if message and recu and recu.text and utter_action == AUTRE_LANGUE:
+            message["text"] = dans_sa_langue(message["text"], recu.text, message["metadata"])
         if message and message.get("suite") and recu and recu.intent.get("name") == "suite":
             # La question reposée après « la suite » : ce qui la suit vient d'être dit.
             del message["suite"]
