@@ -1,16 +1,23 @@
 """« Arrêtez avec vos numéros » : après des secours, leur rappel s'arrête, et la question posée reçoit sa réponse."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.fil import etiquette_demandee
+from actions.etat import formulaire_ouvert
+from actions.fil import deja_dit, etiquette_demandee
+from actions.relances import relances_en_place
 from actions.repondre import dire_les_reponses
 
-_CONNAISSANCES = ("faq", "idee_recue")
+_CONNAISSANCES, _HUMAIN = ("faq", "idee_recue"), "parler_a_un_humain"
+_FIN, _SANS_QUESTION = "utter_fin_de_veille", "utter_sujet_laisse"
+# « Je parle d'arrêter mon apprentissage » : dit de quoi il est question, donc appelle sa réponse.
+_DE_QUOI_IL_PARLE = re.compile(r"\bj(?:e |')?(?:parl|caus|demand|voulai)|\bsavoir\b", re.I)
 
 
 class ActionFinirLeRappel(Action):
@@ -23,11 +30,25 @@ class ActionFinirLeRappel(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Dit que le rappel s'arrête, puis la réponse que le message demande aussi."""
-        dispatcher.utter_message(response="utter_fin_de_veille")
-        etiquette = etiquette_demandee(tracker) or ""
-        premiere = contenus_en_place().reponse_d_etiquette(etiquette)
-        demande = est_une_question(str(tracker.latest_message.get("text") or ""))
-        if premiere and demande and etiquette.startswith(_CONNAISSANCES):
-            dire_les_reponses(dispatcher, tracker, premiere)
-        return []
+        """S'excuse une fois, dit que le rappel s'arrête, puis la réponse que le message demande aussi."""
+        deja, reponse = deja_dit(tracker, _FIN), _reponse_demandee(tracker)
+        if not deja or not reponse:
+            dispatcher.utter_message(response=_SANS_QUESTION if deja else _FIN)
+        if etiquette_demandee(tracker) == _HUMAIN and relances_en_place().sans_le_rappel(_texte(tracker)):
+            return [FollowupAction("action_orienter_vers_humain")]
+        if reponse:
+            dire_les_reponses(dispatcher, tracker, reponse)
+        questionnaire = formulaire_ouvert(tracker)
+        return [FollowupAction(questionnaire)] if questionnaire else []
+
+
+def _reponse_demandee(tracker: Tracker) -> str | None:
+    """Réponse de ce que le message demande en plus, s'il demande quelque chose."""
+    etiquette, texte = etiquette_demandee(tracker) or "", _texte(tracker)
+    demande = est_une_question(relances_en_place().sans_le_rappel(texte)) or _DE_QUOI_IL_PARLE.search(texte)
+    connue = demande and etiquette.startswith(_CONNAISSANCES)
+    return contenus_en_place().reponse_d_etiquette(etiquette) if connue else None
+
+
+def _texte(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")

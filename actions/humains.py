@@ -5,7 +5,8 @@ Textes dans data/humains.yml, coordonnées dans data/droit et data/entreprise.ym
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
@@ -20,6 +21,7 @@ from actions.entreprise import Entreprise
 from actions.reglages import DOSSIER_DONNEES
 
 _ARRET = "arret"
+_NUMERO = re.compile(r"\d\d[ \u00a0]\d\d")
 Cote = Literal["interne", "externe"]
 COTES: tuple[Cote, ...] = get_args(Cote)
 _SANS_EMPLOI = ("demandeur_emploi", "etudiant_sans_activite", "retraite_taux_plein")
@@ -52,6 +54,11 @@ class Humain:
         """Vrai si l'on sait où le joindre."""
         return bool(self.coordonnees)
 
+    @property
+    def se_telephone(self) -> bool:
+        """Vrai si l'on connaît un numéro où l'appeler."""
+        return any(map(_NUMERO.search, self.coordonnees))
+
 
 def humains(
     jour: date,
@@ -60,6 +67,8 @@ def humains(
     situation: Situation | None = None,
     cote: Cote | None = None,
     premiers: bool = False,
+    cas: Collection[str] = (),
+    au_telephone: bool = False,
 ) -> tuple[Humain, ...]:
     """Rend les personnes utiles, dans l'ordre de data/humains.yml.
 
@@ -71,6 +80,8 @@ def humains(
         cote: ``interne`` ou ``externe`` ; ``None`` : les deux.
         premiers: les premières portes seulement, dehors d'abord (là, l'employeur n'apprend rien) ; sans statut connu,
             celles du privé.
+        cas: ce qui met une porte en tête (:func:`cas_connus`).
+        au_telephone: celles qui ont un numéro d'abord, même si elles ne sont pas des premières.
     """
     publics = _publics(situation)
     cotes: list[tuple[str, Cote]] = [("internes", "interne"), ("externes", "externe")]
@@ -82,17 +93,32 @@ def humains(
         if cote in (None, de_ce_cote) and not (de_ce_cote == "interne" and _sans_employeur(situation))
         for identifiant, brut in textes()[cle].items()
         if publics is None or "pour" not in brut or publics & set(brut["pour"])
-        if not premiers or _est_premier(brut, situation)
+        if not premiers or _est_premier(brut, situation, cas) or (au_telephone and "{numero_" in str(brut))
     ]
+    choisis.sort(key=lambda choisi: not _en_tete(choisi[2], cas))
     if situation is not None and situation.en_arret:
         choisis.sort(key=lambda choisi: choisi[2].get("premier") != _ARRET)
-    return tuple(_humain(*choisi, jour, droit, entreprise) for choisi in choisis)
+    qui = [_humain(*choisi, jour, droit, entreprise) for choisi in choisis]
+    return tuple(sorted(qui, key=lambda humain: au_telephone and not humain.se_telephone))
 
 
-def _est_premier(brut: Mapping[str, Any], situation: Situation | None) -> bool:
+def cas_connus(faits: Mapping[str, Any], reponses: Collection[str]) -> set[str]:
+    """Cas de data/humains.yml que disent les faits retenus ou les réponses déjà données."""
+    return {
+        nom
+        for nom, cas in textes()["cas"].items()
+        if {*cas["reponses"]} & {*reponses} or any(faits.get(c) == v for c, v in cas["faits"].items())
+    }
+
+
+def _en_tete(brut: Mapping[str, Any], cas: Collection[str]) -> bool:
+    return bool({*brut.get("en_tete", ())} & {*cas})
+
+
+def _est_premier(brut: Mapping[str, Any], situation: Situation | None, cas: Collection[str]) -> bool:
     """Une porte de l'arrêt n'est pas la première de qui travaille."""
     hors_d_arret = situation is not None and situation.arret == "aucun"
-    return bool(brut.get("premier")) and not (brut["premier"] == _ARRET and hors_d_arret)
+    return _en_tete(brut, cas) or (bool(brut.get("premier")) and not (brut["premier"] == _ARRET and hors_d_arret))
 
 
 @lu_une_fois

@@ -1,5 +1,6 @@
 """Propose des personnes à qui parler, dans l'entreprise ou en dehors."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,10 +10,12 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.entreprise import entreprise_en_place
 from actions.etat import demarche_ensuite, faits_de
-from actions.fil import entite
-from actions.humains import COTES, humains
+from actions.fil import entite, nom_de_reponse, reponses_dites
+from actions.humains import COTES, cas_connus, humains
 from actions.parcours.faits import situation_de
 from actions.reglages import aujourd_hui
+
+_AU_TELEPHONE = re.compile(r"\bt[ée]l(?:[ée]phon\w*)?\b|\bappel(?:er|le)\b|\bnum[ée]ros?\b|\bphone\b|\bcall\b", re.I)
 
 
 class ActionOrienterVersHumain(Action):
@@ -28,8 +31,19 @@ class ActionOrienterVersHumain(Action):
         """Dit qui fait quoi, si l'employeur le saura, et où les joindre."""
         gabarits, jour = contenus_en_place().metadonnees("utter_humains"), aujourd_hui()
         situation = situation_de(faits_de(tracker), jour)
-        cote = next((possible for possible in COTES if possible == entite(tracker, "precision")), None)
-        qui = humains(jour, droit_en_place(), entreprise_en_place(), situation, cote, premiers=cote is None)
+        texte = str(tracker.latest_message.get("text") or "")
+        cote = next((c for c in COTES if c == entite(tracker, "precision")), None)
+        dites = filter(None, map(nom_de_reponse, reponses_dites(tracker)))
+        qui = humains(
+            jour,
+            droit_en_place(),
+            entreprise_en_place(),
+            situation,
+            cote,
+            premiers=cote is None,
+            cas=cas_connus(faits_de(tracker), set(dites)),
+            au_telephone=bool(_AU_TELEPHONE.search(texte)),
+        )
         lignes = "\n".join(_ligne(humain, gabarits) for humain in qui)
         dispatcher.utter_message(
             response=f"utter_humains_{cote}" if cote else "utter_humains",

@@ -17,7 +17,8 @@ MEME_SUJET, TEXTES = "meme_sujet", "textes"
 _MOTS_MAX = 12
 _MOTS_MAX_SANS_SUJET = 8
 _PHRASES = re.compile(r"[.!?;,\n]+")
-_QUELQUES_MOTS = r"(?: ?[\\w']+){0,5} ?"
+# Des mots entiers, sans retour (« ++ ») : un long message sans espace se lirait sinon de mille façons. « d' » finit.
+_QUELQUES_MOTS = r"(?: ?[\\w']++){0,5}(?: ?\\w++')? ?"
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,18 @@ class Relances:
 
     def arrete_le_rappel(self, texte: str) -> bool:
         """« Arrêtez de m'envoyer le 3114 » : les secours donnés n'ont plus à être redits."""
-        return _une_phrase(self.fin_du_rappel, texte)
+        return une_phrase(self.fin_du_rappel, texte)
+
+    def sans_le_rappel(self, texte: str) -> str:
+        """Ce que dit un message en plus de ne plus vouloir du rappel : sa question, s'il en pose une."""
+        phrases = (phrase.strip() for phrase in _PHRASES.split(texte))
+        return ". ".join(
+            phrase for phrase in phrases if phrase and not self.fin_du_rappel.fullmatch(simplifier(phrase))
+        )
 
     def fait_craindre_une_rechute(self, texte: str) -> bool:
         """« Le soir ça revient, je me sens au bout », après des secours."""
-        return _une_phrase(self.rechute, texte)
+        return une_phrase(self.rechute, texte)
 
     def sans_sujet_propre(self, texte: str) -> bool:
         """Dit si un message court ne nomme aucun sujet."""
@@ -113,7 +121,7 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions, fin_du_rappel, rechute)
 
 
-def _une_phrase(motif: re.Pattern[str], texte: str) -> bool:
+def une_phrase(motif: re.Pattern[str], texte: str) -> bool:
     """Vrai si le motif reconnaît une phrase du message en entier."""
     return any(motif.fullmatch(simplifier(phrase)) for phrase in _PHRASES.split(texte) if phrase.strip())
 

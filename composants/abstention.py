@@ -13,8 +13,16 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.contenus import contenus_en_place
 from actions.simplification import simplifier
 from composants.actes_joints import joindre_un_acte
-from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
-from composants.decisions import avec_la_seconde, incompris, intention
+from composants.classifieur_sujets import CHARABIA, DECHIFFRE
+from composants.decisions import (
+    GENERAUX,
+    aussi_sure_que_sa_question,
+    avec_la_seconde,
+    incompris,
+    intention,
+    preferer_le_cas,
+)
+from composants.denis import sans_les_denis
 from composants.garde_detresse import DETRESSE_RECONNUE
 from composants.modele_danger import INTENTION as DETRESSE
 from composants.sans_apprentissage import SansApprentissage
@@ -37,7 +45,7 @@ _SUITES_MAX = 2
 _RESTE_MIN = 0.1
 _EVOQUE = 0.005
 _RACONTE = 0.5  # part d'une proposition qui raconte, quand une autre demande
-_GENERAUX = ("verifier_eligibilite", "beneficiaires")
+_DE_QUOI_ON_PARLE = ("definition", "objectif")
 _DEMANDE_DE_VERIFIER = re.compile(r"\bverifi|\beligib")
 _HORS_SUJET_GENERAL = "hors_sujet/autre"
 
@@ -79,18 +87,21 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Décide, pour chaque message, de répondre, de demander ou de se taire."""
         for message in messages:
             if message.get(TEXT) and message.get(INTENT_RANKING_KEY):
+                detresse = message.get(DETRESSE_RECONNUE)
+                classement, questions, fixe = sans_les_denis(message)
+                if fixe and not detresse:
+                    message.set(INTENT, fixe, add_to_output=True)
+                    continue
                 simple = simplifier(message.get(DECHIFFRE) or message.get(TEXT))
                 nomme, court = nomme_le_bilan(simple), len(message.get(TEXT).split()) <= _MOTS_COURTS
-                detresse = message.get(DETRESSE_RECONNUE)
-                decision = self._decider(message.get(INTENT_RANKING_KEY), detresse=detresse, court=court, nomme=nomme)
+                decision = self._decider(classement, detresse=detresse, court=court, nomme=nomme)
                 if message.get(CHARABIA) and decision["name"] not in _MOTS_INCONNUS_ADMIS:
                     decision = incompris(decision["confidence"])
-                questions = message.get(QUESTIONS) or []
                 if decision["name"] == HORS_SUJET:
                     decision = self._question_du_domaine(decision, questions, nomme) or decision
                 if _cede_a_deux_questions(decision):
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
-                    decision = self._autres_questions(decision, message.get(INTENT_RANKING_KEY), questions, verifier)
+                    decision = self._autres_questions(decision, classement, questions, verifier)
                 decision = joindre_un_acte(decision, questions, self._config["seuil_acte_joint"])
                 message.set(INTENT, decision, add_to_output=True)
         return messages
@@ -152,11 +163,11 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Joint ce que le message demande aussi : ``seconde`` étiquette à traiter, ou ``suites`` à offrir."""
         sujets = sujets_des_propositions(classement, questions)
         surs = [vu for vu in sujets if vu.en_tete >= self._config["seuil_question"]]
-        decision = _preferer_le_cas(decision, surs, verifier)
+        decision = preferer_le_cas(decision, surs, verifier)
         premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
             return self._autour_d_un_parcours(decision, surs, classement)
-        decision = _aussi_sure_que_sa_question(self._preferer_les_demandes(decision, surs), surs)
+        decision = aussi_sure_que_sa_question(self._preferer_les_demandes(decision, surs), surs)
         return self._joindre(decision, sujets, surs, questions, verifier) if decision.get("etiquette") else decision
 
     def _autour_d_un_parcours(
@@ -168,7 +179,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         if ensuite:
             return {**decision, "seconde": ensuite}
         # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
-        evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE} - {*_GENERAUX}
+        evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE} - {*GENERAUX}
         fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
         question = next((vu for vu in fermes if vu.sujet in evoques), None)
         return avec_la_seconde(decision, question) if question else decision
@@ -188,12 +199,15 @@ class Abstention(SansApprentissage, IntentClassifier):
         """Ajoute à une réponse la seconde question, et ce qu'on offre en bouton."""
         # Une réponse traite parfois plusieurs sujets : aucun n'est à redire.
         contenus = contenus_en_place()
-        traites = set(contenus.sujets_d_etiquette(decision["etiquette"]))
+        dite = contenus.metadonnees(contenus.reponse_d_etiquette(decision["etiquette"]) or "")
+        traites = {*contenus.sujets_d_etiquette(decision["etiquette"]), *dite.get("couvre", ())}
         autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
         # « Je voudrais un bilan, combien ça coûte ? » : le souhait n'est pas une seconde question ; il s'offre.
-        # Ce qui raconte sans demander n'est une seconde question que si c'est presque certain.
-        dites = [vu for vu in surs if max(vu.demande, vu.en_tete * _RACONTE) >= self._config["seuil_question"]]
-        secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in _GENERAUX)]
+        # Ce qui raconte sans demander n'est une seconde question que si c'est presque certain ; une plainte, un cas
+        # (« trop de boulot »), ce dont on a entendu parler (« on m'a parlé du bilan ») n'en sont jamais une.
+        jamais, seuil = {*situations(), *_DE_QUOI_ON_PARLE}, self._config["seuil_question"]
+        dites = [vu for vu in surs if max(vu.demande, vu.en_tete * _RACONTE * (vu.sujet not in jamais)) >= seuil]
+        secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in GENERAUX)]
         if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
             seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
             decision, autres = avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
@@ -202,20 +216,6 @@ class Abstention(SansApprentissage, IntentClassifier):
         seuil = self._config["seuil_suite_demandee" if plusieurs else "seuil_suite"]
         suites = [vu.etiquette for vu in autres if vu.probabilite >= seuil]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
-
-
-def _preferer_le_cas(decision: dict[str, Any], surs: list[Vu], verifier: bool) -> dict[str, Any]:
-    """« En longue maladie, je peux faire un bilan ? » : son cas a sa réponse ; tout vérifier s'offre."""
-    precis = next((vu for vu in surs if vu.sujet in situations() and vu.sujet not in _GENERAUX), None)
-    if decision.get("etiquette") in _GENERAUX and precis and not verifier:
-        return intention(precis.etiquette, precis.en_tete)
-    return decision
-
-
-def _aussi_sure_que_sa_question(decision: dict[str, Any], surs: list[Vu]) -> dict[str, Any]:
-    """« Je suis en CDI depuis deux ans, et ça dure combien ? » : la question seule est plus sûre que le tout."""
-    demande = max((vu.demande for vu in surs if vu.etiquette == decision.get("etiquette")), default=0.0)
-    return {**decision, "confidence": max(decision["confidence"], demande)}
 
 
 def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:

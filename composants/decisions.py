@@ -6,10 +6,24 @@ from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-from composants.sens_probables import Vu
+from composants.sens_probables import Vu, situations
+
+Decision = dict[str, Any]
+GENERAUX = ("verifier_eligibilite", "beneficiaires")
 
 
-def avec_la_seconde(decision: dict[str, Any], vu: Vu) -> dict[str, Any]:
+def acte(nom: str, reponse: str, confiance: float = 1.0) -> Decision:
+    """Dire une réponse (« utter_ » + ``reponse``) que l'intention ``nom`` porte : les mots suffisent à la choisir."""
+    return {"name": nom, "confidence": confiance, "etiquette": reponse, "certain": True}
+
+
+def aussi_sure_que_sa_question(decision: Decision, surs: list[Vu]) -> Decision:
+    """« Je suis en CDI depuis deux ans, et ça dure combien ? » : la question seule est plus sûre que le tout."""
+    demande = max((vu.demande for vu in surs if vu.etiquette == decision.get("etiquette")), default=0.0)
+    return {**decision, "confidence": max(decision["confidence"], demande)}
+
+
+def avec_la_seconde(decision: Decision, vu: Vu) -> Decision:
     """Joint une seconde étiquette. Un parcours vient après une réponse : c'est elle qui l'annonce."""
     if "/" in decision["etiquette"]:
         return {**decision, "seconde": vu.etiquette}
@@ -26,3 +40,11 @@ def incompris(confiance: float) -> dict[str, Any]:
 def intention(etiquette: str, confiance: float) -> dict[str, Any]:
     """Répondre à une étiquette complète (« faq/duree »), avec sa probabilité."""
     return {"name": etiquette.split("/")[0], "confidence": confiance, "etiquette": etiquette}
+
+
+def preferer_le_cas(decision: Decision, surs: list[Vu], verifier: bool) -> Decision:
+    """« En longue maladie, je peux faire un bilan ? » : son cas a sa réponse ; tout vérifier s'offre."""
+    precis = next((vu for vu in surs if vu.sujet in situations() and vu.sujet not in GENERAUX), None)
+    if decision.get("etiquette") in GENERAUX and precis and not verifier:
+        return intention(precis.etiquette, precis.en_tete)
+    return decision

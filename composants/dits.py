@@ -29,6 +29,13 @@ def secours_recents(tracker: DialogueStateTracker) -> bool:
     return False
 
 
+def rappel_fini(tracker: DialogueStateTracker) -> bool:
+    """Dit si l'assistant s'est déjà excusé d'avoir donné des secours, et a cessé de les redire."""
+    return any(
+        (e.metadata or {}).get("utter_action") == FIN_DU_RAPPEL for e in tracker.events if isinstance(e, BotUttered)
+    )
+
+
 def dits_du_dernier_tour(tracker: DialogueStateTracker) -> Iterator[BotUttered]:
     """Messages de l'assistant depuis le dernier message de la personne, du plus récent au plus ancien."""
     for evenement in reversed(tracker.events):

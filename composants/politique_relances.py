@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.constants import RULE_POLICY_PRIORITY
@@ -26,15 +28,17 @@ from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
-from composants.dits import SECOURS, secours_recents
+from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
+from composants.vigilance import nie_le_danger, redresser
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
 REPONDRE = "action_repondre"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
+_LE_RAPPEL = re.compile(r"\b(?:3114|num[eé]ros?|suicid\w*|id[eé]es? noires?|rappels?)\b", re.I)
 _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
-_JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
+_JAMAIS, _EFFACER = {"exprimer_detresse", "signaler_harcelement"}, "effacer_donnees"
 # Un employeur aussi demande une lettre, une personne, un texte.
 _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfondir", "reformuler", "autre_langue"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
@@ -89,7 +93,7 @@ class PolitiqueRelances(Policy):
         action = None
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             action = _reconnue(tracker)
-        elif _choisie_ici(tracker):
+        elif _choisie_ici(tracker) or _mene_par_un_dementi(tracker):
             action = ACTION_LISTEN_NAME
         probabilites = self._default_predictions(domain)
         if action:
@@ -103,6 +107,12 @@ def _choisie_ici(tracker: DialogueStateTracker) -> bool:
     return derniere is not None and PolitiqueRelances.__name__ in (derniere.policy or "")
 
 
+def _mene_par_un_dementi(tracker: DialogueStateTracker) -> bool:
+    """Le questionnaire repose sa question, ou une personne est proposée : le tour finit là, aucune règle ne le suit."""
+    du_tour = takewhile(lambda evenement: not isinstance(evenement, UserUttered), reversed(tracker.events))
+    return any(isinstance(e, ActionExecuted) and e.action_name == FINIR_LE_RAPPEL for e in du_tour)
+
+
 def _reconnue(tracker: DialogueStateTracker) -> str | None:
     """Action qu'appelle un message qui ne se comprend qu'avec ce qui précède."""
     message = tracker.latest_message
@@ -110,8 +120,14 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
         return None
     if message.intent.get("name") in _JAMAIS:
         return None
+    # Pendant un questionnaire aussi ; « efface ça » vise alors le numéro.
+    if _refuse_le_rappel(tracker):
+        return FINIR_LE_RAPPEL
     if tracker.active_loop_name:
         return REPONDRE if _demande_de_sa_place(tracker) else None
+    # Ce que les mots suffisent à comprendre (« vous êtes sur quel serveur ? ») n'est la suite de rien.
+    if message.intent.get("name") == _EFFACER or message.intent.get("certain"):
+        return None
     return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
 
 
@@ -199,11 +215,13 @@ def _rechute(tracker: DialogueStateTracker) -> bool:
 
 
 def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
-    return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
+    """« Je vais très bien », « j'ai pas d'idées noires », « c'est quoi ce numéro » : l'alerte est démentie."""
+    texte = tracker.latest_message.text
+    vise = secours_recents(tracker) or (_LE_RAPPEL.search(texte) and rappel_fini(tracker))
+    return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
 
 
 _RECONNAISSENT = {
-    FINIR_LE_RAPPEL: _refuse_le_rappel,
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
     REPONDRE: _demande_de_sa_place,
     COCHER: _parle_d_une_etape,

@@ -26,6 +26,7 @@ from actions.en_place import lu_une_fois
 from actions.parcours.faits import est_public
 from actions.parcours.messages import libelles
 from composants.dits import deja_reposee
+from composants.langues import AUTRE_LANGUE, dans_sa_langue
 
 journal = logging.getLogger(__name__)
 
@@ -66,6 +67,8 @@ class ReponsesDatees(NaturalLanguageGenerator):
         nom = "utter_question_laissee" if question and deja_reposee(tracker, utter_action) else utter_action
         message = self.composer(nom, tracker.current_slot_values(), output_channel, **kwargs)
         recu = tracker.latest_message
+        if message and recu and recu.text and utter_action == AUTRE_LANGUE:
+            message["text"] = dans_sa_langue(message["text"], recu.text, message["metadata"])
         if message and message.get("suite") and recu and recu.intent.get("name") == "suite":
             # La question reposée après « la suite » : ce qui la suit vient d'être dit.
             del message["suite"]

@@ -10,6 +10,10 @@ from actions.documents.garde_sante import mots_de_sante
 
 SANTE, NUMERO, CAISSE = "utter_ecarte_sante", "utter_ecarte_numero", "utter_ecarte_caisse"
 _NUMERO = re.compile(r"(?<!\d)[12](?:[ .-]?\d){5}[ .-]?[\dab](?:[ .-]?\d){6}(?:[ .-]?\d\d)?(?!\d)", re.I)
+# « Je suis pas en burn out » ne dit rien de sa santé.
+_NIE = re.compile(
+    r"\b(?:suis|est|es|fais|ai|a) (?:pas|jamais) (?:du tout )?(?:en |un |une |de |d')?[\w-]+(?: out\b)?", re.I
+)
 # « CPAM de Lille » : l'adresse de la lettre, que la personne écrit elle-même.
 _CAISSE = re.compile(
     r"(?:c'est |je depends de |a )?(?:la |ma )?(?:cpam|caisse|msa|cgss)(?: primaire)? (?:d[eu']|des) ?\w[\w -]*"
@@ -28,4 +32,4 @@ def reponse(texte: str, admis: Collection[str]) -> str | None:
     if _CAISSE.fullmatch(simplifier(texte)):
         return CAISSE
     debuts = tuple(admis)
-    return SANTE if any(not mot.startswith(debuts) for mot in mots_de_sante(texte)) else None
+    return SANTE if any(not mot.startswith(debuts) for mot in mots_de_sante(_NIE.sub(" ", texte))) else None

@@ -1,5 +1,7 @@
 """La table des relances : lisible, menant à des réponses qui existent, et prudente."""
 
+import time
+
 import pytest
 import yaml
 
@@ -125,3 +127,47 @@ def test_une_ecriture_illisible_est_refusee() -> None:
     }
     with pytest.raises(ValueError, match="relances"):
         lire(brut, GROUPES)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "mais non je vais tres bien mdr, je parle d'arreter mon apprentissage",
+        "c koi ce numero",
+        "c'est quoi ce 3114 ?",
+        "t'es relou avec ce numéro",
+        "pourquoi vous me donnez un numéro de suicide ?",
+        "tout va bien, je demande juste pour mon cpf",
+        "non mais j'ai pas besoin de ce numéro",
+        "vous vous êtes trompé",
+        "c'était juste une façon de parler",
+    ],
+)
+def test_une_alerte_se_dement_de_bien_des_facons(message: str) -> None:
+    assert TABLE.arrete_le_rappel(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "je vais pas bien",
+        "je vais bien finir par le faire",
+        "dites leur que je vais bien",
+        "c'est quoi le numéro déjà ?",
+        "j'arrive pas à chasser mes idées noires",
+        "ce numéro répond pas",
+        "pourquoi ce numéro ne répond pas",
+        "ça va mieux",
+        "je vais bien un jour et mal le lendemain",
+    ],
+)
+def test_ce_qui_n_est_pas_un_dementi_laisse_le_rappel(message: str) -> None:
+    assert not TABLE.arrete_le_rappel(message)
+
+
+@pytest.mark.parametrize("motif", ["arretenumero", "quoijaigdit", "arrete ", "je vais ", "a"])
+def test_un_message_hostile_se_lit_vite(motif: str) -> None:
+    debut = time.perf_counter()
+    TABLE.arrete_le_rappel((motif * 2000)[:2000])
+    TABLE.fait_craindre_une_rechute((motif * 2000)[:2000])
+    assert time.perf_counter() - debut < 1

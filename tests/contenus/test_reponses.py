@@ -11,6 +11,7 @@ import yaml
 from actions.contenus import contenus_en_place, envoi, typographier
 from actions.droit import droit_en_place, parametres_cites
 from actions.reglages import RACINE
+from composants.denis import LAISSE
 from composants.reponses_datees import ReponsesDatees
 
 CONTENUS = contenus_en_place()
@@ -269,6 +270,9 @@ def test_toutes_les_reponses_servent() -> None:
     )  # fmt: skip
     suivre = {"utter_affirmer", "utter_nier", "utter_ne_sait_pas"}  # dites par action_suivre, selon l'intention
     suivre |= {"utter_defi_robot", "utter_signaler_harcelement"}  # par action_repondre, de même
+    assistant = yaml.safe_load((RACINE / "data/assistant.yml").read_text(encoding="utf-8"))["questions"]
+    suivre |= {f"utter_{entree['reponse']}" for entree in assistant} | {f"utter_{LAISSE}"}
+    assert [n for n in suivre if CONTENUS.reponse_d_etiquette(n.removeprefix("utter_")) is None] == []
     orphelines = [n for n in CONTENUS.reponses if not n.startswith(conventions) and n not in code and n not in suivre]
     assert orphelines == []
 

@@ -8,7 +8,7 @@ import pytest
 from actions.droit import droit_en_place, parametres_cites
 from actions.eligibilite import Situation
 from actions.entreprise import Contact, Entreprise
-from actions.humains import Humain, humains, textes
+from actions.humains import Humain, cas_connus, humains, textes
 
 DROIT = droit_en_place()
 JOUR = date(2026, 11, 23)
@@ -82,3 +82,38 @@ def test_aucun_chiffre_n_est_tape() -> None:
             ):
                 assert not re.search(r"\d", texte), texte
                 assert parametres_cites(texte) <= set(DROIT.parametres)
+
+
+@pytest.mark.parametrize(
+    ("faits", "reponses", "en_tete"),
+    [
+        ({"contrat": "apprentissage"}, set(), {"mission_locale"}),
+        ({}, {"utter_faq/alternance"}, {"mission_locale"}),
+        ({"conge_reclassement": True}, set(), {"rh", "cse", "inspection"}),
+        ({}, {"utter_activite_partielle"}, {"rh", "cse", "inspection"}),
+        ({}, {"utter_faq/frontalier_expatrie"}, {"mcf"}),
+        ({}, {"utter_faq/employeur_refus"}, {"inspection"}),
+    ],
+)
+def test_selon_le_cas_les_bonnes_portes_passent_devant(
+    faits: dict[str, object], reponses: set[str], en_tete: set[str]
+) -> None:
+    cas = cas_connus(faits, reponses)
+    situation = Situation(JOUR, statut="salarie_prive")
+    trouves = [h.id for h in humains(JOUR, DROIT, VIDE, situation, premiers=True, cas=cas)]
+    assert set(trouves[: len(en_tete)]) == en_tete
+    sans = [h.id for h in humains(JOUR, DROIT, VIDE, situation, premiers=True)]
+    assert not {"mission_locale", "cse", "inspection"} & set(sans)
+
+
+def test_par_telephone_les_numeros_viennent_d_abord() -> None:
+    trouves = humains(JOUR, DROIT, VIDE, Situation(JOUR, statut="salarie_prive"), premiers=True, au_telephone=True)
+    joignables = [h.se_telephone for h in trouves]
+    assert joignables == sorted(joignables, reverse=True)
+    assert {"mcf", "inspection"} <= {h.id for h in trouves if h.se_telephone}
+
+
+def test_un_agent_public_n_a_pas_les_portes_du_prive() -> None:
+    cas = cas_connus({"contrat": "apprentissage"}, {"utter_faq/employeur_refus"})
+    trouves = {h.id for h in humains(JOUR, DROIT, VIDE, Situation(JOUR, statut="agent_fpt"), premiers=True, cas=cas)}
+    assert not trouves & {"inspection", "mission_locale", "cse"}
