@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.delais import delai_demande
 from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
@@ -107,7 +108,7 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
         return None
     if message.intent.get("name") in _JAMAIS:
         return None
-    return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
+    return next((nom for nom, reconnait in _RECONNAISSENT if reconnait(tracker)), None)
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
@@ -121,6 +122,13 @@ def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
 def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
     return next(((e.metadata or {}).get("utter_action") for e in dites), None)
+
+
+def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
+    """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
+    dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
+    precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
+    return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
 
 
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -183,14 +191,15 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
 
 
-_RECONNAISSENT = {
-    FINIR_LE_RAPPEL: _refuse_le_rappel,
-    SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
-    COCHER: _parle_d_une_etape,
-    COMPARER: _suppose_un_fait,
-    CORRIGER: _corrige_un_fait,
-    ACTION: _est_une_relance,
-}
+_RECONNAISSENT = (
+    (FINIR_LE_RAPPEL, _refuse_le_rappel),
+    (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
+    (ACTION, _demande_un_delai),
+    (COCHER, _parle_d_une_etape),
+    (COMPARER, _suppose_un_fait),
+    (CORRIGER, _corrige_un_fait),
+    (ACTION, _est_une_relance),
+)
 
 
 def _dernier_sujet(tracker: DialogueStateTracker) -> tuple[str | None, bool]:
