@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.delais import delai_du_tour, dire_le_delai
 from actions.etat import faits_du_sujet
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.rattachement import rattacher
@@ -24,6 +25,8 @@ class ActionRelancer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
+        if delai := delai_du_tour(tracker):
+            return dire_le_delai(dispatcher, tracker, delai)
         sujet = dernier_sujet(tracker)
         texte = str(tracker.latest_message.get("text") or "")
         vers = _ou_mene(tracker, texte, sujet) if sujet else None

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.corriger import ce_qui_est_note, reposer
+from actions.delais import delai_du_tour, dire_le_delai
 from actions.demander_precision import proposer
 from actions.droit import droit_en_place
 from actions.etat import (
@@ -62,6 +63,9 @@ class ValiderFormulaireSituation(Action):
             return _lire_un_bouton(dispatcher, tracker, message, question)
         if parle_en_employeur(tracker):
             return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
+        if (delai := delai_du_tour(tracker)) and delai.question:
+            retenus = dire_le_delai(dispatcher, tracker, delai)
+            return _avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
         if question == QUAND and date_une_fin(message.texte):
             dispatcher.utter_message(response="utter_date_de_fin")
             return _reposer(tracker, question)

@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.delais import delai_demande
 from actions.etat import QUESTIONNAIRE, absence_datee, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
@@ -128,7 +129,7 @@ def _reconnue(tracker: DialogueStateTracker) -> str | None:
     # Ce que les mots suffisent à comprendre (« vous êtes sur quel serveur ? ») n'est la suite de rien.
     if message.intent.get("name") == _EFFACER or message.intent.get("certain"):
         return None
-    return next((nom for nom, reconnait in _RECONNAISSENT.items() if reconnait(tracker)), None)
+    return next((nom for nom, reconnait in _RECONNAISSENT if reconnait(tracker)), None)
 
 
 def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
@@ -156,6 +157,13 @@ def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
 def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
     return next(((e.metadata or {}).get("utter_action") for e in dites), None)
+
+
+def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
+    """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
+    dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
+    precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
+    return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
 
 
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -221,14 +229,15 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
 
 
-_RECONNAISSENT = {
-    SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
-    REPONDRE: _demande_de_sa_place,
-    COCHER: _parle_d_une_etape,
-    COMPARER: _suppose_un_fait,
-    CORRIGER: lambda tracker: any(vu(tracker) for vu in (redemande_ses_notes, change_le_calcul, _corrige_un_fait)),
-    ACTION: _est_une_relance,
-}
+_RECONNAISSENT = (
+    (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
+    (REPONDRE, _demande_de_sa_place),
+    (ACTION, _demande_un_delai),
+    (COCHER, _parle_d_une_etape),
+    (COMPARER, _suppose_un_fait),
+    (CORRIGER, lambda tracker: any(vu(tracker) for vu in (redemande_ses_notes, change_le_calcul, _corrige_un_fait))),
+    (ACTION, _est_une_relance),
+)
 
 
 def _dernier_sujet(tracker: DialogueStateTracker) -> tuple[str | None, bool]:

@@ -19,6 +19,7 @@ _DUREE = re.compile(
 )
 
 
+_JOURS_PAR = {"jour": 1, "semaine": 7}
 _BORNES = {"plus": "plus", "au": "plus", "bien": "plus", "moins": "moins"}
 _BORNES |= {"presque": "presque", "bientot": "presque", "pas": "presque"}
 
@@ -29,11 +30,15 @@ _REDIT = re.compile(
 
 @dataclass(frozen=True)
 class Duree:
-    """Une durée dite, en mois ; ``borne`` vaut « plus », « moins », « presque » ou rien."""
+    """Une durée dite, en mois ; ``borne`` vaut « plus », « moins », « presque » ou rien.
+
+    ``jours`` : ce que comptent des jours ou des semaines, que les mois n'arrondissent pas.
+    """
 
     mois: float
     borne: str = ""
     approchee: bool = False
+    jours: int | None = None
 
 
 def lire_duree(texte: str, plus_longue: bool = True) -> Duree | None:
@@ -47,7 +52,8 @@ def lire_duree(texte: str, plus_longue: bool = True) -> Duree | None:
         n = max(n, int(trouve["n2"])) if plus_longue else min(n, int(trouve["n2"]))
     mois = n * _mois_par(trouve["u"]) + (_mois_par(trouve["u"]) / 2 if trouve["demi"] else 0) + int(trouve["m"] or 0)
     borne = _BORNES.get((trouve["borne"] or "").split(" ")[0], "")
-    return Duree(round(mois, 1), borne, bool(trouve["borne"] or trouve["n2"]))
+    jours = n * _JOURS_PAR.get(trouve["u"].rstrip("s"), 0) if not (trouve["demi"] or trouve["m"]) else 0
+    return Duree(round(mois, 1), borne, bool(trouve["borne"] or trouve["n2"]), jours or None)
 
 
 def lire_duree_corrigee(texte: str) -> Duree | None:
@@ -84,5 +90,5 @@ def _mois_par(unite: str) -> float:
 def decaler(jour: date, duree: Duree, texte: str, vers: int) -> date:
     """Avance (``vers`` = 1) ou recule (-1) un jour d'une durée, à partir de ses mots."""
     if "jour" in texte or "semaine" in texte:
-        return jour + vers * timedelta(round(duree.mois * 365.25 / 12))
+        return jour + vers * timedelta(duree.jours or round(duree.mois * 365.25 / 12))
     return avancer(jour, vers * round(duree.mois))

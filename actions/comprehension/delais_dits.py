@@ -1,0 +1,151 @@
+"""Les dates d'une démarche en cours : demandée le 2 novembre, refusée hier, « au bout de 40 jours »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from actions.comprehension import dates
+from actions.comprehension.motifs_dates import JOURS_RE, MOIS_RE
+from actions.comprehension.periodes import Periode
+from actions.comprehension.vocabulaire import vocabulaire_en_place
+
+_DATE = rf"(?:le |du |depuis |en |debut |fin |mi )*(?:\d|hier|avant hier|il y a|ca fait|{JOURS_RE}\b|{MOIS_RE})"
+_PARTI = r"(?:demande|envoye|depose|pose|recu|remi[st]|transmis|donne|adresse)e?s?"
+_FAIT = rf"(?:{_PARTI}|(?:fai[st]|passe|file)e?s?)"
+_AUX = r"(?:ai|as|a|ont|avais|avait|avez|ete|est|etait)"
+_REPOND = r"(?:refuse|repondu|rejete|accepte|dit (?:non|oui))e?s?"
+# L'ordre compte : « j'ai reçu son refus hier » est une réponse, non une demande.
+_VERBES = {
+    "reponse": re.compile(
+        rf"\b(?:ai|a|ont|avait|avez)(?: ete)? (?:\w+ ){{0,2}}?{_REPOND}\b|\brefusee? (?=(?:par \w+ )?{_DATE})"
+        rf"|\b(?:recu|eu) (?:une|sa|la|leur|un|le|son|leur) (?:reponse|refus)\b"
+        rf"|\b(?:reponse|refus) (?=(?:est |m'est |etait )?(?:arrivee? |venue? |recue? |datee? )?{_DATE})"
+    ),
+    "demande": re.compile(
+        rf"\b{_AUX} (?:\w+ ){{0,2}}?{_FAIT}\b|(?<!\bma )(?<!\bla )(?<!\bsa )\b{_PARTI} (?=(?:par \w+ )?{_DATE})"
+        r"|\bdemande (?:est |etait |date |remonte )?(?:du|de|au)\b(?= )|\bc'est (?:la|ma|sa) demande\b"
+        r"|\battend\w* depuis\b|\b(?:reponse|nouvelles?|rien|silence) depuis\b|\b(?:a|ont) (?:ma|sa|la) demande\b"
+    ),
+    "envoi": re.compile(
+        r"\b(?:j'|je |je l'|vais |vais l')(?:envo(?:ie|yer|yais)|enverrai|depose(?:r|rai)?|pose(?:r|rai)?)\b"
+    ),
+    "debut": re.compile(
+        rf"\bcommen[ct]\w*|\bdebut(?:e\w*|ant)?\b(?! (?:du mois|de l'annee|{MOIS_RE}))|\bdemarr\w*"
+        r"|\b(?:premier|1er) rendez vous\b"
+    ),
+    "ce_jour": re.compile(r"\bon est (?=le |aujourd)"),
+}
+# Au-delà, une date sans année est à venir : aucun de ces délais n'est si long.
+_RECENT = timedelta(days=300)
+_NIE = re.compile(r"\b(?:pas|jamais|rien|aucune?|toujours pas|ni)\b")
+_SILENCE = re.compile(
+    r"\b(?:pas|jamais|aucune?|sans|rien)\b(?: \w+){0,2} (?:repon\w+|retour|nouvelles?)\b|\brepon\w+ (?:pas|rien|plus)\b"
+    r"|\bdepuis,? (?:plus |toujours )?rien\b|\btoujours rien\b|\bsilence\b|\bfait le mort\b"
+)
+_JOUR_NU = re.compile(r"\W*le ([12]?\d|3[01])\b(?! ?(?:jours?|h\b|heures?|euros?|€|/|ans|mois|%))")
+_ECART = re.compile(
+    r"\b(?:au bout d[e']|apres|en|sous|mis|met) ?(?P<n>\d{1,3}) (?P<u>jours?|semaines?)\b"
+    r"|\b(?P<n2>\d{1,3}) (?P<u2>jours?|semaines?) (?:apres|plus tard)\b"
+)
+_CONVENTION = re.compile(r"\bconventions?\b|\bprojet (?:a signer|de convention)\b")
+_SIGNER = re.compile(r"\bsign(?:er|e|ature)\b")
+_DELAI = re.compile(
+    r"\bdelais?\b.{0,30}\b(?:pass|depass|fini|ecoul|expir|respect|tenu|bon\b)"
+    r"|\b(?:c'est|elle est|il est|est elle|ca vaut|je suis|l'absence est|(?:demande|refus|reponse) est) (?:\w+ ){0,2}?"
+    r"(?:bon|accept\w+|acquis\w*|valid\w+|valable|legal\w*|foutu|mort|hors delai|dans les (?:temps|delais)|en retard)\b"
+    r"|\bjusqu'(?:a quand|a quelle|au? quel)\b|\b(?:avant|pour) quand\b|\bquel jour\b|\bcombien de (?:temps|jours)\b"
+    r"|\b(?:peut|peux|pouvait|peuvent|puis|droit de)\b(?: \w+){0,2} (?:refuser|non)\b|\btrop tard\b|\ba temps\b"
+)
+_ACTE = r"(?:envo\w+|demand\w+|depos\w+|poser|(?:faire|ecrire) (?:la|ma) (?:demande|lettre)|prevenir|m'y prendre)"
+_QUAND = (
+    r"(?:quand|combien de (?:temps|jours) (?:avant|a l'avance|d'avance)|jusqu'a quand|au plus tard|date limite"
+    r"|dernier (?:jour|delai))"
+)
+_ENVOI = re.compile(rf"\b{_QUAND}\b.{{0,40}}\b{_ACTE}\b|\b{_ACTE}\b.{{0,40}}\b{_QUAND}(?![\w'])")
+# « Quand a-t-il envoyé… » raconte ; « je dois », « il faut », « faire » demandent.
+_DOIT = re.compile(r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b")
+
+
+@dataclass(frozen=True)
+class Dits:
+    """Ce qu'un message dit d'une démarche en cours ; ``ecart`` : jours entre la demande et la réponse."""
+
+    demande: Periode | None = None
+    reponse: Periode | None = None
+    debut: Periode | None = None
+    envoi: Periode | None = None
+    date: Periode | None = None
+    a_venir: Periode | None = None
+    ecart: int | None = None
+    a_repondu: bool = False
+    silence: bool = False
+    convention: bool = False
+    signer: bool = False
+    demande_le_delai: bool = False
+    demande_l_envoi: bool = False
+
+
+def lire(texte: str, jour: date) -> Dits:
+    """Rend les dates que nomment leurs verbes, et ce qui est demandé ; sans verbe, ``date`` et ``a_venir``."""
+    lu = vocabulaire_en_place().normaliseur.lire(texte)
+    lus, nies = _dates(lu, jour)
+    a_repondu = "reponse" in lus
+    trouve = _ECART.search(lu) if a_repondu else None
+    nombre = int(trouve["n"] or trouve["n2"]) if trouve else None
+    semaines = trouve is not None and (trouve["u"] or trouve["u2"]).startswith("sem")
+    sans_verbe = {} if any(lus.values()) else {"date": _date(lu, jour, "passe"), "a_venir": _date(lu, jour, "futur")}
+    envoi = bool(_ENVOI.search(lu) and _DOIT.search(lu))
+    return Dits(
+        demande=lus.get("demande"),
+        reponse=None if nombre else lus.get("reponse"),
+        envoi=lus.get("envoi"),
+        debut=lus.get("debut") or (sans_verbe.get("a_venir") if envoi else None),
+        date=sans_verbe.get("date"),
+        a_venir=sans_verbe.get("a_venir"),
+        ecart=nombre * (7 if semaines else 1) if nombre else None,
+        a_repondu=a_repondu,
+        silence=nies or bool(_SILENCE.search(lu)),
+        convention=bool(_CONVENTION.search(lu)),
+        signer=bool(_SIGNER.search(lu)),
+        demande_le_delai=bool(_DELAI.search(lu)),
+        demande_l_envoi=envoi,
+    )
+
+
+def _dates(lu: str, jour: date) -> tuple[dict[str, Periode | None], bool]:
+    """La date de chaque verbe : celle qui le suit, sinon celle qui le précède ; et si une réponse est niée."""
+    trouves = sorted((m.start(), m.end(), nom, bool(_NIE.search(m[0]))) for nom, m in _verbes(lu))
+    lus: dict[str, Periode | None] = {}
+    depuis, nies = 0, False
+    for rang, (debut, fin, nom, nie) in enumerate(trouves):
+        if debut < depuis:
+            continue  # « a demandé » pris deux fois : le premier suffit
+        suivant = next((d for d, *_ in trouves[rang + 1 :] if d >= fin), len(lu))
+        if nom == "reponse" and nie:
+            nies, depuis = True, fin
+            continue
+        sens: dates.Sens = "futur" if nom in ("debut", "envoi") else "passe"
+        apres = _date(lu[fin:suivant], jour, sens)
+        lue = apres or _date(lu[depuis:debut], jour, sens)
+        if nom != "ce_jour" and not lus.get(nom):
+            lus[nom] = lue if lue and _plausible(lue, jour, sens) else None
+        depuis = suivant if apres else fin
+    return lus, nies
+
+
+def _verbes(lu: str) -> list[tuple[str, re.Match[str]]]:
+    return [(nom, m) for nom, motif in _VERBES.items() for m in motif.finditer(lu)]
+
+
+def _plausible(lue: Periode, jour: date, sens: dates.Sens) -> bool:
+    """« Si j'envoie ma demande le 3 décembre » ne date pas un envoi de l'an dernier."""
+    return lue.fin >= jour if sens == "futur" else jour - _RECENT <= lue.fin and lue.debut <= jour
+
+
+def _date(bout: str, jour: date, sens: dates.Sens) -> Periode | None:
+    nu = _JOUR_NU.match(bout)
+    lue = dates.chercher(f"le {nu[1]}", jour, sens) if nu and not re.match(rf"\W*le \d+ {MOIS_RE}", bout) else None
+    lue = lue or dates.chercher(bout, jour, sens)
+    return lue if isinstance(lue, Periode) else None
