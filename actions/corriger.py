@@ -23,6 +23,7 @@ from actions.etat import (
     retenir,
 )
 from actions.fil import entite
+from actions.lettre_donnee import reprendre_la_lettre
 from actions.parcours import a_cote, suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import dependants, mettre_a_jour
@@ -55,6 +56,8 @@ class ActionCorriger(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
+        if (refaite := reprendre_la_lettre(dispatcher, tracker)) is not None:
+            return refaite
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
         if suites.demande_ce_qui_est_note(texte):
             dire(dispatcher, [ce_qui_est_note(texte, faits_de(tracker))])
@@ -93,7 +96,7 @@ def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[
     else:
         dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
     dire(dispatcher, lettre_perimee(tracker, changes))
-    if _LETTRE in liste(tracker, "resultats") and _DATES_D_UNE_LETTRE & set(changes):
+    if tracker.get_slot("lettre") and _LETTRE in liste(tracker, "resultats") and _DATES_D_UNE_LETTRE & set(changes):
         dire(dispatcher, [_a_refaire(str(tracker.get_slot("lettre")))])
     historique = [pose for pose in liste(tracker, "historique") if changes.get(pose, pose) is not None]
     return [*retenir(changes), SlotSet("inconnus", inconnus), SlotSet("historique", historique)]

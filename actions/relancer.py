@@ -10,6 +10,7 @@ from actions.contenus import contenus_en_place
 from actions.delais import delai_du_tour, dire_le_delai
 from actions.etat import faits_du_sujet
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
+from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
@@ -27,6 +28,8 @@ class ActionRelancer(Action):
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         if delai := delai_du_tour(tracker):
             return dire_le_delai(dispatcher, tracker, delai)
+        if redire(dispatcher, tracker):
+            return []
         sujet = dernier_sujet(tracker)
         texte = str(tracker.latest_message.get("text") or "")
         vers = _ou_mene(tracker, texte, sujet) if sujet else None

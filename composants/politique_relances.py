@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import takewhile
 from typing import Any
 
@@ -22,7 +23,8 @@ from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.delais import delai_demande
 from actions.etat import QUESTIONNAIRE, absence_datee, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
-from actions.fil import sujet_de_reponse
+from actions.fil import derniers_tours, sujet_de_reponse
+from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, suites
 from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
@@ -188,10 +190,25 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
+def _reprend_la_lettre(tracker: DialogueStateTracker) -> bool:
+    """« Mets que c'est un bilan », « refais-la », « en pdf », après une lettre."""
+    texte, tours = tracker.latest_message.text, _tours(tracker)
+    return reprise_de(tracker, texte, tours) is not None or dit_son_nom(tracker, texte, tours)
+
+
+def _demande_d_une_lettre(tracker: DialogueStateTracker) -> bool:
+    """« Il a combien de temps pour répondre ? », après une lettre : ce délai-là, pas un autre."""
+    return suite_de(tracker, tracker.latest_message.text, _tours(tracker)) is not None
+
+
+def _tours(tracker: DialogueStateTracker) -> list[list[str]]:
+    return derniers_tours((evenement.as_dict() for evenement in reversed(tracker.events)), TOURS)
+
+
 def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     message = tracker.latest_message
     precedent, juste_avant = _dernier_sujet(tracker)
-    if not precedent:
+    if not precedent or message.intent.get("lettre_demandee"):
         return False
     table = relances_en_place()
     vers = table.trouver(message.text, precedent)
@@ -229,14 +246,15 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
 
 
-_RECONNAISSENT = (
+_CORRIGENT = (_reprend_la_lettre, redemande_ses_notes, change_le_calcul, _corrige_un_fait)
+_RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (REPONDRE, _demande_de_sa_place),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
     (COMPARER, _suppose_un_fait),
-    (CORRIGER, lambda tracker: any(vu(tracker) for vu in (redemande_ses_notes, change_le_calcul, _corrige_un_fait))),
-    (ACTION, _est_une_relance),
+    (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
+    (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),
 )
 
 

@@ -100,11 +100,21 @@ PART_D_ANNEE = re.compile(
     r"\b(?P<part>debut|mi|milieu|fin|courant) (?:de |d'|du )?(?:l'|cette )?an(?:nee)?\b(?! (?:19|20)\d\d)"
     r"(?: (?P<relatif>derniere?|passee?|precedente?|d'avant|prochaine?|en cours))?"
 )
-# « Nan pas décembre, j'ai dit mars », « le samedi, pas le jeudi » : la date niée n'est pas dite.
+# « Le vendredi après-midi », « les mardis » : un jour de chaque semaine, aucune date.
+HABITUEL = re.compile(
+    rf"\b(?:le {JOURS_RE} (?:matin|soir|midi|aprem|apres[- ]midi)|(?:les|chaque|tous les) {JOURS_RE})s?\b(?! ?\d)"
+)
 # « Du 5 au 20 janvier » commence le 5 janvier.
 DU_AU = re.compile(rf"\bdu (\d{{1,2}}(?:er)?) (?:au|jusqu'au) \d{{1,2}} ({MOIS_RE}(?: \d{{4}})?)")
+# « Nan pas décembre, j'ai dit mars », « le samedi, pas le jeudi » : la date niée n'est pas dite.
 PAS_CELLE_LA = re.compile(
     r"\bpas (?:le |en |au |pour |debut |fin )?(?:\d{1,2} )?"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
     r"|octobre|novembre|decembre)\b(?: prochain\b)?"
 )
+
+
+def epurer(texte: str, a_venir: bool) -> str:
+    """Rend le texte sans ses dates niées, sans les jours de chaque semaine quand la date est à venir."""
+    texte = PAS_CELLE_LA.sub(" ", texte)
+    return DU_AU.sub(r"\1 \2", HABITUEL.sub(" ", texte) if a_venir else texte)

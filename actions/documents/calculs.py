@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from actions.comprehension.periodes import Periode
 from actions.documents.champs import Valeur
 from actions.documents.modeles import Modele
 from actions.droit import Droit, ecriture
@@ -28,7 +29,8 @@ def deduire(
     """
     entreprise = entreprise or entreprise_en_place()
     situation, convenu = _situation(modele, valeurs, jour), entreprise.appliquer(droit, jour)
-    calcules = {"date_du_jour": _ecrire(jour), **_delai(situation, convenu, entreprise)}
+    fin = _bornes(valeurs, "date_debut")[1]
+    calcules = {"date_du_jour": _ecrire(jour), **_delai(situation, fin, convenu, entreprise)}
     if entreprise.accord.get("absence_reponse") is not None and situation.statut == "salarie_prive":
         delai = entreprise.delai("absence_reponse", jour, droit)
         calcules["reponse_accord"] = _mot(ecriture.grandeur(delai, droit.parametres["absence_reponse"].unite))
@@ -49,13 +51,16 @@ def _situation(modele: Modele, valeurs: Mapping[str, Valeur], jour: date) -> Sit
     return Situation(
         date_evaluation=jour,
         statut=versant.code if versant and versant.code in _VERSANTS else "salarie_prive",  # type: ignore[arg-type]
-        date_debut=_jour(valeurs, "date_debut"),
+        date_debut=_bornes(valeurs, "date_debut")[0],
         duree_mois=duree.brute if duree and isinstance(duree.brute, Decimal) else None,
     )
 
 
-def _delai(situation: Situation, droit: Droit, entreprise: Entreprise) -> dict[str, Valeur]:
-    """Délai de dépôt, s'il est tenu, et sinon la première date qui le tient ; vide pour l'État (fpe.demande)."""
+def _delai(situation: Situation, fin: date | None, droit: Droit, entreprise: Entreprise) -> dict[str, Valeur]:
+    """Délai de dépôt, s'il est tenu, et sinon la première date qui le tient ; vide pour l'État (fpe.demande).
+
+    Un début dit à peu près (« en avril ») tient le délai s'il le tient dès son premier jour ; sinon, rien ne se dit.
+    """
     jour, debut = situation.date_evaluation, situation.date_debut
     depot = _date(replace(situation, date_debut=debut or jour), "demande_absence_au_plus_tard", droit)
     if depot is None:
@@ -67,12 +72,12 @@ def _delai(situation: Situation, droit: Droit, entreprise: Entreprise) -> dict[s
         "delai_long": _dire(parametre == "absence_demande_longue"),
         "delai_accord": _dire(entreprise.accorde(depot.reference)),
     }
-    if debut is None:
+    if debut is None or fin is None:
         return calcules
     if jour <= depot.date:
         return calcules | {"delai_tenu": _dire(True)}
     premiere = jour + timedelta(days=(debut - depot.date).days)
-    return calcules | {"delai_tenu": _dire(False), "premiere_date": _ecrire(premiere)}
+    return calcules | ({"delai_tenu": _dire(False), "premiere_date": _ecrire(premiere)} if fin < premiere else {})
 
 
 def _date(situation: Situation, cle: str, droit: Droit) -> Echeance | None:
@@ -87,6 +92,13 @@ def _date(situation: Situation, cle: str, droit: Droit) -> Echeance | None:
 def _jour(valeurs: Mapping[str, Valeur], nom: str) -> date | None:
     valeur = valeurs.get(nom)
     return valeur.brute if valeur and isinstance(valeur.brute, date) else None
+
+
+def _bornes(valeurs: Mapping[str, Valeur], nom: str) -> tuple[date, date] | tuple[None, None]:
+    brute = valeurs[nom].brute if nom in valeurs else None
+    if isinstance(brute, Periode):
+        return brute.debut, brute.fin
+    return (brute, brute) if isinstance(brute, date) else (None, None)
 
 
 def _ecrire(jour: date) -> Valeur:

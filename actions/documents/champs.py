@@ -12,12 +12,16 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from actions.comprehension import periodes
 from actions.documents.modeles import Champ, TypeChamp
 from actions.droit import ecriture
+from actions.parcours.messages import dire_periode
 
 PREMIER_JOUR, DERNIER_JOUR = date(2000, 1, 1), date(2199, 12, 31)
 NOMBRE_MAX = 100_000
 _JOUR_ADMIS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_UN_JOUR = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_PERIODE_ADMISE = re.compile(rf"[0-9]{{4}}(?:-[0-9]{{2}})?|{_UN_JOUR}~|{_UN_JOUR}/(?:\.\.|{_UN_JOUR})|\.\./{_UN_JOUR}")
 _TEXTE_ADMIS = re.compile(r"(?=.*[A-Za-zÀ-ÖØ-öø-ÿŒœ])[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9 '’&.,()+-]{1,60}")
 
 
@@ -39,7 +43,7 @@ class Valeur:
 
     ecrit: str
     code: str
-    brute: date | Decimal | bool | str
+    brute: date | periodes.Periode | Decimal | bool | str
 
 
 def lire(champ: Champ, brut: object, oui_non: Mapping[str, str]) -> Valeur:
@@ -77,6 +81,17 @@ def _date(nom: str, brut: object) -> Valeur:
     return Valeur(ecriture.jour(jour), jour.isoformat(), jour)
 
 
+def _periode(nom: str, brut: object) -> Valeur:
+    """Un jour, ou ce qui en a été dit : « en avril 2027 » ; le jour, lui, n'est pas inventé."""
+    if not isinstance(brut, str) or not _PERIODE_ADMISE.fullmatch(brut):
+        le_jour = _date(nom, brut)
+        return Valeur(dire_periode(le_jour.code, "dans_une_phrase"), le_jour.code, le_jour.brute)
+    try:
+        return Valeur(dire_periode(brut, "dans_une_phrase"), brut, periodes.lire(brut))
+    except ValueError as erreur:
+        raise ErreurChamp(nom, "une date AAAA-MM-JJ, ou une période") from erreur
+
+
 def _nombre(unite: str) -> Callable[[str, object], Valeur]:
     def lire_nombre(nom: str, brut: object) -> Valeur:
         admis = f"un nombre de 0 à {NOMBRE_MAX}, deux décimales au plus"
@@ -103,6 +118,7 @@ def _texte(nom: str, brut: object) -> Valeur:
 
 _LECTEURS: Mapping[TypeChamp, Callable[[str, Any], Valeur]] = {
     "date": _date,
+    "periode": _periode,
     "euros": _nombre("euros"),
     "heures": _nombre("heures"),
     "mois": _nombre("mois"),

@@ -87,12 +87,7 @@ def rediger(nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> 
     if nom not in modeles_en_place():
         raise LettreInconnue(nom)
     modele = modeles_en_place()[nom]
-    commun = commun_en_place()
-    valeurs = {
-        champ.nom: lire(champ, faits[champ.nom], commun["oui_non"])
-        for champ in modele.champs.values()
-        if faits.get(champ.nom) is not None
-    }
+    valeurs = _valeurs(modele, faits)
     redaction = _Redaction(modele, {**valeurs, **deduire(modele, valeurs, jour, droit)}, jour, droit)
     page = redaction.page()
     lettre = Lettre(
@@ -110,6 +105,19 @@ def rediger(nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> 
         libres = [v.ecrit for nom, v in valeurs.items() if modele.champs[nom].type == "texte"]
         garde_sante.verifier("\n".join([page.titre, page.fichier, *(p.texte for p in page.paragraphes)]), libres)
     return lettre
+
+
+def conseils_sur(sur: str, nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> tuple[str, ...]:
+    """Ce qu'une lettre conseille de son envoi, de la réponse attendue ou d'un refus ; vide si elle n'en dit rien."""
+    modele = modeles_en_place()[nom]
+    valeurs = _valeurs(modele, faits)
+    return _Redaction(modele, {**valeurs, **deduire(modele, valeurs, jour, droit)}, jour, droit).conseils(sur)
+
+
+def _valeurs(modele: Modele, faits: Mapping[str, object]) -> dict[str, Valeur]:
+    oui_non = commun_en_place()["oui_non"]
+    connus = (champ for champ in modele.champs.values() if faits.get(champ.nom) is not None)
+    return {champ.nom: lire(champ, faits[champ.nom], oui_non) for champ in connus}
 
 
 def _pieces_jointes(pieces: list[str], gabarit: Mapping[str, Any]) -> list[str]:
@@ -155,9 +163,10 @@ class _Redaction:
                 textes.append(passage.texte)
         return textes
 
-    def conseils(self) -> tuple[str, ...]:
-        """Rend les conseils retenus, remplis."""
-        return tuple(map(self.ecrire, self._paragraphes(self.modele.conseils)))
+    def conseils(self, sur: str | None = None) -> tuple[str, ...]:
+        """Rend les conseils retenus, remplis ; ceux qui parlent de ``sur`` seulement, s'il est donné."""
+        voulus = [c for c in self.modele.conseils if sur is None or sur in c.sur]
+        return tuple(map(self.ecrire, self._paragraphes(voulus)))
 
     def _retenu(self, passage: Passage) -> bool:
         return all(map(self._vraie, passage.si)) and not any(map(self._vraie, passage.sauf))
@@ -180,8 +189,11 @@ class _Redaction:
         return str(self.commun["a_completer"]).format(libelle=self._libelle(nom))
 
     def _libelle(self, nom: str) -> str:
-        champ = self.modele.champs.get(nom)
-        return champ.libelle if champ else str(self.commun["a_la_main"][nom])
+        if champ := self.modele.champs.get(nom):
+            return champ.libelle
+        # « L'agence d'intérim », « votre hôpital » : à qui écrire se précise, le nom s'écrit à la main.
+        selon = self.commun["a_la_main_selon"].get(nom, {})
+        return str(next((mots for cas, mots in selon.items() if self._vraie(cas)), self.commun["a_la_main"][nom]))
 
     def _article(self, fait: str) -> str:
         """Première référence d'un fait, sans parenthèse ni le nom du code, que la phrase dit déjà."""

@@ -16,7 +16,7 @@ from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
 Destinataire = Literal["employeur", "employeur_public", "caisse"]
-TypeChamp = Literal["date", "euros", "heures", "mois", "choix", "oui_non", "texte"]
+TypeChamp = Literal["date", "periode", "euros", "heures", "mois", "choix", "oui_non", "texte"]
 A_L_EMPLOYEUR = ("employeur", "employeur_public")
 # Ce que calculs.py sait déduire ; absent quand il manque de quoi le déduire, sauf les deux premiers.
 TOUJOURS_CALCULES = frozenset({"date_du_jour", "delai_demande"})
@@ -52,13 +52,18 @@ class Champ:
 
 @dataclass(frozen=True)
 class Passage:
-    """Un paragraphe, ou la suite du précédent, et ses conditions (« champ » connu, « champ=valeur »)."""
+    """Un paragraphe, ou la suite du précédent, et ses conditions (« champ » connu, « champ=valeur »).
+
+    Attributes:
+        sur: ce dont un conseil parle, que l'on peut redemander après la lettre : envoi, reponse, refus.
+    """
 
     texte: str
     si: tuple[str, ...] = ()
     sauf: tuple[str, ...] = ()
     suite: bool = False
     colle: bool = False
+    sur: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,7 @@ def _passage(brut: str | Mapping[str, Any]) -> Passage:
         sauf=tuple(brut.get("sauf", ())),
         suite=brut.get("suite", False),
         colle=brut.get("colle", False),
+        sur=tuple(brut.get("sur", ())),
     )
 
 

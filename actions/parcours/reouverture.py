@@ -14,7 +14,11 @@ from actions.parcours.messages import dire_periode
 
 _INTERVALLES = {False: "public_intervalle", True: "public_intervalle_prioritaire"}
 # Chemin que suit une lettre : s'il est fermé, l'écrire quand même se dit.
-CHEMIN_DE_LA_LETTRE = {"demande_absence": "cpf_temps_travail", "demande_agent_public": "conge_public"}
+CHEMIN_DE_LA_LETTRE = {
+    "demande_absence": "cpf_temps_travail",
+    "demande_agent_public": "conge_public",
+    "demande_cpf_public": "cpf_public",
+}
 
 
 def quand(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> str | None:

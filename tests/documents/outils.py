@@ -25,6 +25,7 @@ PLEINS: dict[str, dict[str, Any]] = {
     "bilan_propose_acceptation": {
         "date_proposition": "2026-11-16",
         "organisme": PRESTATAIRE,
+        "convention_recue": True,
         "date_convention": "2026-11-20",
     },
     "bilan_propose_refus": {"date_proposition": "2026-11-16", "plus_tard": True},
@@ -35,6 +36,7 @@ PLEINS: dict[str, dict[str, Any]] = {
         "duree_mois": 2,
         "heures": 12,
         "nommer_bilan": True,
+        "contrat": "interim",
     },
     "demande_agent_public": {
         "versant": "agent_fpt",
@@ -55,11 +57,24 @@ PLEINS: dict[str, dict[str, Any]] = {
         "accord_medecin": True,
         "rendez_vous": True,
     },
-    "demande_entretien": {"date_souhaitee": "2026-12-18", "aborder_bilan": True},
+    "demande_cpf_public": {
+        "versant": "agent_fph",
+        "date_debut": "2027-02-02",
+        "date_fin": "2027-04-06",
+        "heures": 24,
+        "organisme": PRESTATAIRE,
+        "prix": 1700,
+    },
+    "demande_entretien": {"date_souhaitee": "2026-12-18", "aborder_bilan": True, "contrat": "interim"},
     "demande_entretien_public": {"date_souhaitee": "2026-12-18", "aborder_bilan": True},
-    "demande_plan": {"date_debut": "2027-02-02", "organisme": PRESTATAIRE, "prix": 1800},
-    "relance_silence": {"date_reception": "2026-10-12", "date_debut": "2027-01-12"},
-    "reponse_report": {"date_report": "2027-04-05", "accepte": False, "date_proposee": "2027-03-15"},
+    "demande_plan": {"date_debut": "2027-02-02", "organisme": PRESTATAIRE, "prix": 1800, "contrat": "interim"},
+    "relance_silence": {"date_reception": "2026-10-12", "date_debut": "2027-01-12", "contrat": "interim"},
+    "reponse_report": {
+        "date_report": "2027-04-05",
+        "accepte": False,
+        "date_proposee": "2027-03-15",
+        "contrat": "interim",
+    },
 }
 
 

@@ -183,7 +183,7 @@ def test_la_demande_d_entretien_d_un_agent_public_ne_cite_pas_le_code_du_travail
 
 def test_une_lettre_ne_demande_que_ce_qu_elle_dit() -> None:
     assert lettres.questions("demande_absence", PRIVE) == ["date_debut"]
-    assert set(lettres.questions("relance_silence", {})) == {"date_debut", "date_demande"}
+    assert set(lettres.questions("relance_silence", {})) == {"date_demande"}
     assert lettres.questions("demande_entretien", {}) == []
 
 
