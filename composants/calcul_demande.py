@@ -21,6 +21,10 @@ _EN_PLUS = "idee_recue/participation_en_plus"
 _SON_RESTE = re.compile(
     r"\breste\w* .{0,20}\d{3}|\bpa[iy]\w* (?:\w+ )?le reste\b|\breste [aà] (?:ma )?(?:payer|charge)", re.I
 )
+# Qui parle de la participation, ou d'une somme qui s'ajoute, veut la règle.
+_S_AJOUTE = re.compile(
+    r"\b(?:plus (?:les|la|le|\d)|en plus|de plus|ajout|addition|cumul|forfait|participation|oblig)|\+", re.I
+)
 
 
 def demande_un_calcul(texte: str, intention: Mapping[str, Any], champs: Collection[str]) -> bool:
@@ -37,5 +41,5 @@ def demande_un_calcul(texte: str, intention: Mapping[str, Any], champs: Collecti
     deux, d_argent = dits >= _DEUX_MONTANTS, etiquette in QUESTIONS_D_ARGENT
     if d_argent and ((deux and est_une_question(texte)) or ("prix" in dits and intention.get("seconde") == CALCUL)):
         return True
-    reste = (deux or etiquette == _EN_PLUS) and _SON_RESTE.search(texte)
+    reste = (deux or etiquette == _EN_PLUS) and _SON_RESTE.search(texte) and not _S_AJOUTE.search(texte)
     return intention.get("name") in _CEDENT and bool(reste or len(dits) > len(_DEUX_MONTANTS))
