@@ -53,7 +53,7 @@ _A_L_EMPLOYEUR = {
     _LETTRE: "utter_lettre_employeur",
     "planifier": "utter_faq/temps_travail",
     _CALCUL: "utter_faq/employeur_finance",
-    "demander_cpf": "utter_faq/employeur_finance",
+    "demander_cpf": "utter_faq/temps_travail",
 }
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
