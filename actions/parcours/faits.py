@@ -172,9 +172,13 @@ def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
     dits, anciens = _completer(nouveaux), _completer(faits)
     if dits.get("contrat") in ("cdi", "cdd") and est_public(dits if "statut" in dits else {**anciens, **dits}):
         dits["contrat"] = "contractuel"
-    if not est_public({**anciens, **dits}):
+    complets = {**anciens, **dits}
+    ailleurs = complets.get("statut") is not None and not est_public(complets)
+    if ailleurs:
         dits.pop("agent_prioritaire", None)  # ne compte qu'au public : ailleurs, un handicap dit ne se garde pas
     changes = {champ: valeur for champ, valeur in dits.items() if champ in CHAMPS and faits.get(champ) != valeur}
+    if ailleurs and faits.get("agent_prioritaire") is not None:
+        changes["agent_prioritaire"] = None
     for ce_qui_change in _DEPENDANTS:
         changes |= _caducs(ce_qui_change, anciens, dits)
     if dits.get("dernier_bilan") in _SANS_DATE and anciens.get("dernier_bilan_date"):

@@ -86,3 +86,10 @@ def test_d_une_date_a_peu_pres_le_coeur_recoit_un_jour_passe() -> None:
     for dite in ("2021", f"{JOUR.year}", f"{JOUR.isoformat()}~"):
         lu = situation_de({"dernier_bilan_date": dite, "dernier_bilan_financeur": "cpf"}, JOUR).dernier_bilan
         assert lu is not None and lu != "aucun" and lu.date is not None and lu.date <= JOUR
+
+
+def test_un_handicap_dit_ne_se_garde_qu_au_public() -> None:
+    prive, public = {"statut": "salarie_prive"}, {"statut": "agent_fpt"}
+    assert mettre_a_jour(prive, {"agent_prioritaire": True}) == {}
+    assert mettre_a_jour(public, {"agent_prioritaire": True}) == {"agent_prioritaire": True}
+    assert mettre_a_jour({"agent_prioritaire": True}, prive) == {**prive, "agent_prioritaire": None}
