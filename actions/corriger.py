@@ -22,6 +22,7 @@ from actions.etat import (
     retenir,
 )
 from actions.fil import entite
+from actions.lettre_donnee import reprendre_la_lettre
 from actions.parcours import a_cote, suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import dependants, mettre_a_jour
@@ -54,6 +55,8 @@ class ActionCorriger(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
+        if (refaite := reprendre_la_lettre(dispatcher, tracker)) is not None:
+            return refaite
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
         dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker))}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
@@ -81,7 +84,7 @@ def _corriger(dispatcher: CollectingDispatcher, tracker: Tracker, changes: dict[
     else:
         dire(dispatcher, _ce_qui_change(tracker, avant, changes, inconnus))
     dire(dispatcher, lettre_perimee(tracker, changes))
-    if _LETTRE in liste(tracker, "resultats") and _DATES_D_UNE_LETTRE & set(changes):
+    if tracker.get_slot("lettre") and _LETTRE in liste(tracker, "resultats") and _DATES_D_UNE_LETTRE & set(changes):
         dire(dispatcher, [_a_refaire(str(tracker.get_slot("lettre")))])
     historique = [pose for pose in liste(tracker, "historique") if changes.get(pose, pose) is not None]
     return [*retenir(changes), SlotSet("inconnus", inconnus), SlotSet("historique", historique)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -52,7 +52,7 @@ def reponses_dites(tracker: Tracker, avant_ce_message: bool = True) -> Iterator[
             yield evenement
 
 
-def nom_de_reponse(evenement: dict[str, Any]) -> str | None:
+def nom_de_reponse(evenement: Mapping[str, Any]) -> str | None:
     """Nom de la réponse qui a produit un message de l'assistant."""
     nom = (evenement.get("metadata") or {}).get("utter_action")
     return str(nom) if nom else None
@@ -84,6 +84,24 @@ def _tour_precedent(tracker: Tracker) -> list[dict[str, Any]]:
         if len(tours) > 2:
             break
     return tours[1] if len(tours) > 1 else []
+
+
+def derniers_tours(recents: Iterable[Mapping[str, Any]], nombre: int) -> list[list[str]]:
+    """Noms des réponses des derniers tours avant ce message, le plus récent d'abord.
+
+    Args:
+        recents: événements du plus récent au plus ancien ; seuls les derniers sont lus.
+        nombre: tours voulus.
+    """
+    tours: list[list[str]] = []
+    for evenement in recents:
+        if evenement.get("event") == "user":
+            tours.append([])
+            if len(tours) > nombre + 1:
+                break
+        elif evenement.get("event") == "bot" and tours:
+            tours[-1].insert(0, nom_de_reponse(evenement) or "")
+    return tours[:nombre]
 
 
 def _donnee(evenement: dict[str, Any], nom: str) -> list[Any]:
@@ -133,9 +151,14 @@ def dernier_sujet(tracker: Tracker) -> str | None:
     return next(filter(None, sujets), None)
 
 
+def sujets_juste_avant(tracker: Tracker) -> list[str]:
+    """Sujets de connaissance que le tour précédent a traités, dans l'ordre."""
+    return list(filter(None, (sujet_de_reponse(nom_de_reponse(e)) for e in _tour_precedent(tracker))))
+
+
 def sujet_juste_avant(tracker: Tracker) -> bool:
     """Vrai si le tour précédent a traité un sujet de connaissance."""
-    return any(sujet_de_reponse(nom_de_reponse(evenement)) for evenement in _tour_precedent(tracker))
+    return bool(sujets_juste_avant(tracker))
 
 
 def sujets_traites(tracker: Tracker) -> list[str]:

@@ -6,7 +6,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
@@ -21,16 +20,15 @@ from actions.etat import (
 )
 from actions.fil import (
     deja_dit,
-    dernier_sujet,
     ecarte_d_une_lettre,
     entite,
     seconde_etiquette,
-    sujet_juste_avant,
+    sujets_juste_avant,
 )
-from actions.parcours import a_cote
+from actions.lettre_donnee import precisions_de
+from actions.parcours import a_cote, dates_dites, lettre_voulue
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
-from actions.parcours.faits import est_public
 from actions.parcours.messages import dire_fait, enumerer
 from actions.reglages import aujourd_hui
 
@@ -41,7 +39,8 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL, _ABSENCE = "rediger_lettre", "simuler_cout", "demande_absence"
+_LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
+_DISENT_LE_PRIX = (lettre_voulue.PLAN, lettre_voulue.CONGE, lettre_voulue.CPF_PUBLIC)
 _A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
@@ -72,17 +71,17 @@ class ActionOuvrirParcours(Action):
         if ensuite in PARCOURS and ensuite != parcours:
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
             dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
-        montant = _montant_d_ouverture(tracker, parcours)
-        changements = {**_a_l_ouverture(tracker, intention, parcours, volet), **montant}
+        lus = {**_montant_d_ouverture(tracker, parcours), **_dates_d_ouverture(tracker, parcours)}
+        changements = {**lus, **_a_l_ouverture(tracker, intention, parcours, volet)}
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
         faits = {**faits_de(tracker), **changements}
         reste = questions_restantes(parcours, {c: v for c, v in faits.items() if v is not None}, inconnus, volet)
-        self._annoncer(dispatcher, tracker, parcours, len(reste), {**dits_de(tracker), **montant})
+        self._annoncer(dispatcher, tracker, parcours, len(reste), {**dits_de(tracker), **lus})
         return [
             *retenir(changements),
             SlotSet("parcours", parcours),
-            SlotSet("volet", volet),
+            SlotSet("volet", precisions_de(tracker, changements.get("lettre")) if parcours == _LETTRE else volet),
             SlotSet("role", None),
             SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
             SlotSet("inconnus", inconnus),
@@ -120,10 +119,32 @@ def _a_l_ouverture(tracker: Tracker, intention: str, parcours: str, volet: str |
     changements: dict[str, Any] = {} if intention == "reprendre" else dict.fromkeys(_A_REDEMANDER.get(parcours, ()))
     lettre = volet or _lettre_nommee(tracker)
     if parcours == _LETTRE and lettre:
-        changements["lettre"] = lettre
+        changements |= {"lettre": lettre, **_pour_la_lettre(tracker, lettre)}
     if parcours == "planifier" and volet == _ACCORD_OBTENU:
         changements["accord_caisse"] = True
     return changements
+
+
+def _pour_la_lettre(tracker: Tracker, lettre: str) -> dict[str, Any]:
+    """Ce que dit le choix de cette lettre : des heures à libérer ; « pour la mairie », quelle fonction publique."""
+    faits, texte = faits_de(tracker), str(tracker.latest_message.get("text") or "")
+    if lettre == lettre_voulue.ABSENCE and faits.get("moment") == "hors_temps":
+        return {"moment": None}
+    prix = a_cote.prix_nomme(texte, aujourd_hui()) if faits.get("prix") is None and lettre in _DISENT_LE_PRIX else {}
+    versant = choix_dit(texte, "versant") if lettre == lettre_voulue.CONGE and not faits.get("statut") else None
+    return {**prix, **({"statut": versant} if versant and not texte.startswith("/") else {})}
+
+
+def _dates_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
+    """« La lettre pour m'absenter, mi-mars », « demandé le 12 octobre » : des dates à ne plus demander."""
+    recu = tracker.latest_message
+    textes = [str(texte) for texte in (recu.get("dechiffre"), recu.get("text")) if texte]
+    if parcours != _LETTRE or textes[-1:] == [] or textes[-1].startswith("/"):
+        return {}
+    lues = a_cote.lire(textes, parcours, faits_de(tracker), aujourd_hui(), montants=False)
+    return {
+        c: v for c, v in lues.items() if c in (dates_dites.DEBUT, dates_dites.DEMANDE) and c not in dits_de(tracker)
+    }
 
 
 def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
@@ -141,20 +162,19 @@ def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, demande: str) -> E
 
 
 def _lettre_nommee(tracker: Tracker) -> str | None:
-    """La lettre que la demande nomme par son destinataire, écrite juste ou à l'oreille, ou que la réponse appelait."""
-    recu = tracker.latest_message
-    textes = (recu.get("text"), recu.get("dechiffre"))
-    nommee = next(filter(None, (choix_dit(texte, "lettre_nommee") for texte in textes if texte)), None)
-    public = est_public(faits_de(tracker))
-    if nommee:
-        if nommee == _ABSENCE and (public or faits_de(tracker).get("arret") in ("maladie", "at_mp")):
-            return None  # pendant un arrêt, la caisse d'abord ; au public, un congé
-        # Une lettre à l'administration ne se devine pas pour qui ne s'est pas dit agent public.
-        return nommee if public or modeles_en_place()[nommee].destinataire != "employeur_public" else None
-    if "rediger_lettre" in liste(tracker, "resultats") and any(choix_dit(t, "lettre_refaite") for t in textes if t):
-        return tracker.get_slot("lettre")
-    sans_nom = any(choix_dit(texte, "lettre_sans_nom") for texte in textes if texte)
-    return lettre_apres(dernier_sujet(tracker), public) if sans_nom and sujet_juste_avant(tracker) else None
+    """La lettre que la demande nomme, celle qui vient d'être écrite, ou celle que ce qui précède appelait."""
+    recu, faits = tracker.latest_message, {**faits_de(tracker), **dits_de(tracker)}
+    textes = [str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte]
+    if textes and textes[0].startswith("/"):
+        return None
+    if nommee := lettre_voulue.nommee(textes, faits):
+        return nommee
+    ecrite = tracker.get_slot("lettre") if _LETTRE in liste(tracker, "resultats") else None
+    if ecrite and any(choix_dit(texte, "lettre_refaite") for texte in textes):
+        return str(ecrite)
+    if not any(choix_dit(texte, "lettre_sans_nom") for texte in textes):
+        return None
+    return lettre_voulue.du_fil(faits, tracker.get_slot("resultat"), sujets_juste_avant(tracker)) or ecrite
 
 
 def _a_reprendre(tracker: Tracker) -> str:

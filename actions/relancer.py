@@ -9,6 +9,7 @@ from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import faits_du_sujet
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
+from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 
@@ -24,6 +25,8 @@ class ActionRelancer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
+        if redire(dispatcher, tracker):
+            return []
         sujet = dernier_sujet(tracker)
         texte = str(tracker.latest_message.get("text") or "")
         vers = _ou_mene(tracker, texte, sujet) if sujet else None

@@ -13,6 +13,7 @@ from actions.demander_precision import proposer
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, dits_de, faits_de, lettre_perimee, liste, repond_a_une_question, retenir
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question, seconde_etiquette
+from actions.lettre_donnee import lettre_delaissee
 from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
@@ -20,6 +21,7 @@ from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.messages import dire_fait, dire_faits, enumerer
 from actions.parcours.reponse import lire
+from actions.pendant_une_lettre import LETTRE, precisees_par, relire
 from actions.reglages import aujourd_hui
 from actions.relancer import reponse_a_cote
 
@@ -43,6 +45,8 @@ class ValiderFormulaireSituation(Action):
         """Lit la réponse si une question est posée, puis choisit la suivante."""
         question = tracker.get_slot("requested_slot")
         if not question or not repond_a_une_question(tracker):
+            if question == LETTRE and lettre_delaissee(tracker):
+                return _laisser_la_lettre(tracker)
             return _suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
         message = _message(tracker)
         if message.bouton is not None:
@@ -54,13 +58,32 @@ class ValiderFormulaireSituation(Action):
             dispatcher.utter_message(response="utter_retour")
             return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
         lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
+        precisees = precisees_par(tracker, message.texte, lecture)
+        if precisees and (lecture.autre or lecture.incompris):
+            dispatcher.utter_message(response="utter_lettre_precision")
+            return [*precisees, *_reposer(tracker, question)]
+        lecture = relire(tracker, message, question, lecture)
+        if (
+            lecture.faits.get(LETTRE) == tracker.get_slot(LETTRE)
+            and question != LETTRE
+            and set(lecture.faits) == {LETTRE}
+        ):
+            return _reposer(tracker, question)
         if _repondre_a_cote(dispatcher, tracker, message, lecture, question):
             return _reposer(tracker, question)
         if lecture.autre and not redit_sans_question(tracker):
             return []
         if lecture.autre or lecture.incompris:
             return _incompris(dispatcher, tracker, question, deja=lecture.autre)
-        return _retenir(dispatcher, tracker, question, lecture)
+        return [*precisees, *_retenir(dispatcher, tracker, question, lecture)]
+
+
+def _laisser_la_lettre(tracker: Tracker) -> Evenements:
+    inconnus = sorted({*liste(tracker, "inconnus"), LETTRE})
+    return [
+        SlotSet("inconnus", inconnus),
+        *_suivante(faits_de(tracker), inconnus, liste(tracker, "historique"), tracker),
+    ]
 
 
 def _lire_un_bouton(

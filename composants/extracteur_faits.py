@@ -16,6 +16,7 @@ from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
+from actions.parcours.lettre_voulue import REPONSES
 from actions.reglages import aujourd_hui
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.portrait import portrait
@@ -79,13 +80,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _reconnaitre_une_lettre(self, message: Message) -> None:
         """« Finalement, si je refuse, faites-moi la lettre de refus » : nommer une lettre la demande."""
         intention, texte = message.get(INTENT) or {}, message.get(TEXT)
-        if (
-            intention.get("name") not in _JAMAIS_UNE_HYPOTHESE
-            and _UN_COURRIER.search(texte)
-            and choix_dit(texte, "lettre_nommee")
-        ):
+        if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and _demande_une_lettre(texte):
             lettre = {"name": _LETTRE, "confidence": intention.get("confidence", 0.0), "etiquette": _LETTRE}
-            message.set(INTENT, lettre, add_to_output=True)
+            message.set(INTENT, {**lettre, "lettre_demandee": True}, add_to_output=True)
 
     def _preferer_le_calcul(self, message: Message) -> None:
         """« J'ai 700 sur mon CPF, le bilan coûte 1500, je paie combien ? » : deux montants dits demandent un calcul."""
@@ -175,6 +172,17 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         return _en_entites(dict(nommes), texte)
+
+
+def _demande_une_lettre(texte: str) -> bool:
+    """« Fais-moi la lettre de refus », « il a reporté, faut que je lui réponde » : une lettre, même sans le mot."""
+    if _UN_COURRIER.search(texte) and choix_dit(texte, "lettre_nommee"):
+        return True
+    if choix_dit(texte, "lettre_demandee") and choix_dit(texte, "lettre_voulue"):
+        return True
+    if choix_dit(texte, "reponse_a_ecrire"):
+        return choix_dit(texte, "lettre_voulue") in REPONSES or choix_dit(texte, "role") is not None
+    return choix_dit(texte, "lettre_reclamee") is not None
 
 
 def _repondre_sur(message: Message, etiquettes: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa.core.constants import RULE_POLICY_PRIORITY
@@ -20,7 +21,8 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
-from actions.fil import sujet_de_reponse
+from actions.fil import derniers_tours, sujet_de_reponse
+from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
@@ -145,10 +147,25 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
+def _reprend_la_lettre(tracker: DialogueStateTracker) -> bool:
+    """« Mets que c'est un bilan », « refais-la », « en pdf », après une lettre."""
+    texte, tours = tracker.latest_message.text, _tours(tracker)
+    return reprise_de(tracker, texte, tours) is not None or dit_son_nom(tracker, texte, tours)
+
+
+def _demande_d_une_lettre(tracker: DialogueStateTracker) -> bool:
+    """« Il a combien de temps pour répondre ? », après une lettre : ce délai-là, pas un autre."""
+    return suite_de(tracker, tracker.latest_message.text, _tours(tracker)) is not None
+
+
+def _tours(tracker: DialogueStateTracker) -> list[list[str]]:
+    return derniers_tours((evenement.as_dict() for evenement in reversed(tracker.events)), TOURS)
+
+
 def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     message = tracker.latest_message
     precedent, juste_avant = _dernier_sujet(tracker)
-    if not precedent:
+    if not precedent or message.intent.get("lettre_demandee"):
         return False
     table = relances_en_place()
     vers = table.trouver(message.text, precedent)
@@ -183,13 +200,13 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return secours_recents(tracker) and relances_en_place().arrete_le_rappel(tracker.latest_message.text)
 
 
-_RECONNAISSENT = {
+_RECONNAISSENT: dict[str, Callable[[DialogueStateTracker], bool]] = {
     FINIR_LE_RAPPEL: _refuse_le_rappel,
     SECOURIR: lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker),
     COCHER: _parle_d_une_etape,
     COMPARER: _suppose_un_fait,
-    CORRIGER: _corrige_un_fait,
-    ACTION: _est_une_relance,
+    CORRIGER: lambda tracker: _reprend_la_lettre(tracker) or _corrige_un_fait(tracker),
+    ACTION: lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker),
 }
 
 

@@ -26,6 +26,7 @@ _NOMMES = {
     "solde_cpf": re.compile(r"\b(?:j'ai|cpf|solde|mon compte)\b"),
 }
 _SOLDE_ET_NON_PRIX = re.compile(rf"(?<![\d.]){_NOMBRE},? c'?est mon (?:cpf|solde|compte)\b.*\bpas (?:le|du) prix\b")
+_PRIX_NOMME = re.compile(rf"\b(?:bilan|devis|prix|coute)(?: (?:a|de|est|est de|c'est))? {_NOMBRE} ?(?:€|euros?\b|$)")
 _MONTANTS = ("solde_cpf", "prix", "montant_aide")
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # Montants que demande un parcours : une somme dite hors de propos n'est notée que s'il n'en reste qu'un.
@@ -42,7 +43,9 @@ _AUTRE_JOUR = re.compile(
 # « C'était hier, le 27 novembre », « finir avant juin » : une date, mais pas celle du début.
 _PAS_LE_DEBUT = re.compile(
     r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
-    r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\bjusqu|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
+    r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\bdemande (?:faite|partie|envoyee)\b"
+    r"|\bj'ai (?:deja )?(?:demande|envoye|depose|ecrit)\b(?!.*\bpour\b)|\bjusqu"
+    r"|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
 )
 _PLUS_CE_STATUT = re.compile(
     r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
@@ -87,6 +90,12 @@ def prix_d_ouverture(texte: str, jour: date) -> dict[str, Any]:
     valeurs = extraire(texte, jour, "prix").valeurs
     prix = valeurs.get("prix")
     return {"prix": prix} if isinstance(prix, int | float) and prix >= PRIX_MIN else {}
+
+
+def prix_nomme(texte: str, jour: date) -> dict[str, Any]:
+    """« Bilan à 1700 euros », « devis 1 500 » : le prix, si c'est bien lui que le chiffre dit."""
+    nomme = _PRIX_NOMME.search(simplifier(texte))
+    return prix_d_ouverture(f"{nomme[1]} euros", jour) if nomme else {}
 
 
 def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,12 @@ def choix_dit(texte: str, question: str) -> str | None:
     return None
 
 
+def choix_dits(texte: str, question: str) -> set[str]:
+    """Codes de toutes les réponses que nomme un texte."""
+    simple = simplifier(texte)
+    return {code for code, motifs in _motifs().get(question, {}).items() if any(m.search(simple) for m in motifs)}
+
+
 @lu_une_fois
 def choix() -> dict[str, dict[str, Any]]:
     """Réponses admises par question (data/vocabulaire_parcours.yml)."""

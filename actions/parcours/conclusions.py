@@ -40,7 +40,7 @@ def conclure(
         "simuler_cout": lambda: cout.presenter(faits, jour, droit, contenus),
         "demander_cpf": lambda: demande_cpf.presenter(faits, etat["etapes_faites"], jour, droit, contenus),
         "parler_employeur": lambda: employeur.presenter(faits, etat["volet"], jour, droit, contenus),
-        "rediger_lettre": lambda: lettres.presenter(str(faits["lettre"]), faits, jour, droit, contenus),
+        "rediger_lettre": lambda: lettres.presenter(str(faits["lettre"]), faits, jour, droit, contenus, etat["volet"]),
         "planifier": lambda: calendrier.presenter(faits, jour, droit, contenus),
     }
     return rendus[parcours]()

@@ -13,15 +13,16 @@ from actions.parcours.choix import simplifier
 DEBUT, DEMANDE = "date_debut", "date_demande"
 _BOUTS = re.compile(r"[,;\n]|\b(?:et|mais)\b")
 # « Ma demande », « par mail » : trois au plus, et un seul découpage possible : un message hostile ne fait pas tourner.
-_PAR_QUI = r"(?: (?:ma|mon|la|le|ca|par)\b(?: (?!(?:ma|mon|la|le|ca|par)\b)[a-z]\w*)?)"
+_PAR_QUI = r"(?: (?:ma|mon|la|le|ca|par|a)\b(?: (?!(?:ma|mon|la|le|ca|par|a)\b)[a-z]\w*)?)"
 _RECUE = re.compile(
-    rf"\b(?:recue?|recu|envoyee?|deposee?|remise?|donnee?|demandee?|transmise?)\b{_PAR_QUI}{{0,3}}? "
+    rf"\b(?:recue?|recu|envoyee?|deposee?|remise?|donnee?|demandee?|transmise?|faite|partie)\b{_PAR_QUI}{{0,3}}? "
     r"(?P<quand>(?:le |depuis le )?\d.*|hier.*|avant hier.*|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
 )
 _COMMENCE = re.compile(
     r"\b(?:commence\w*|debut\w*|demarre\w*|premier rendez[- ]?vous)\b(?: (?:c'est|est|le bilan|prevu))* "
     r"(?P<quand>(?:le |en )?\w.*)"
 )
+_EMPLOYEUR = re.compile(r"\b(?:patronn?e?|chefe?|employeur|boite|rh|drh|direction|agence|manager|absence|conge)\b")
 _ANNEE = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/.€])")
 _PAS_CELLE_LA = re.compile(r"\bpas (?:en )?(?P<faux>(?:19|20)\d\d)\b")
 _CORRIGE = re.compile(r"\b(?:non|en fait|pardon|plutot|tromp\w+|faux|fausse|erreur|c'etait)\b")
@@ -45,6 +46,11 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
             if isinstance(lue, dates.Periode) and (sens == "futur") == (lue.fin >= jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues
+
+
+def parle_d_un_employeur(texte: str) -> bool:
+    """« À mon chef », « à la RH » : une demande qui lui est faite, et non à un organisme."""
+    return _EMPLOYEUR.search(simplifier(texte)) is not None
 
 
 def annee_corrigee(texte: str, connue: object) -> str | None:

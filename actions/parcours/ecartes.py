@@ -1,4 +1,4 @@
-"""Ce qu'une lettre ne reprend jamais d'un message : la santé, un numéro, le nom d'une caisse. Cela se dit une fois."""
+"""Ce qu'une lettre ne reprend jamais d'un message : la santé, un numéro, un nom, une caisse. Cela se dit une fois."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Collection
 from actions.comprehension.ecriture import simplifier
 from actions.documents.garde_sante import mots_de_sante
 
-SANTE, NUMERO, CAISSE = "utter_ecarte_sante", "utter_ecarte_numero", "utter_ecarte_caisse"
+SANTE, NUMERO, CAISSE, NOM = "utter_ecarte_sante", "utter_ecarte_numero", "utter_ecarte_caisse", "utter_ecarte_nom"
+_NOM = re.compile(
+    r"\b(?:je m'appell?e|je me nomme|mon nom,? (?:c'est|est)|mon prenom,? (?:c'est|est)|signe au nom de) \w"
+)
 _NUMERO = re.compile(r"(?<!\d)[12](?:[ .-]?\d){5}[ .-]?[\dab](?:[ .-]?\d){6}(?:[ .-]?\d\d)?(?!\d)", re.I)
 # « CPAM de Lille » : l'adresse de la lettre, que la personne écrit elle-même.
 _CAISSE = re.compile(
@@ -25,6 +28,8 @@ def reponse(texte: str, admis: Collection[str]) -> str | None:
     """
     if _NUMERO.search(texte):
         return NUMERO
+    if _NOM.search(simplifier(texte)):
+        return NOM
     if _CAISSE.fullmatch(simplifier(texte)):
         return CAISSE
     debuts = tuple(admis)

@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 from actions.contenus import Contenus
-from actions.documents.lettres import rediger
+from actions.documents.lettres import conseils_sur, rediger
 from actions.documents.modeles import modeles_en_place
 from actions.documents.texte import en_texte
 from actions.droit import Droit
-from actions.parcours import reouverture
+from actions.parcours import precisions, reouverture
 from actions.parcours.comparateur import fermeture
-from actions.parcours.faits import Faits, est_public
+from actions.parcours.faits import AU_PLUS_TOT, Faits, est_public
 from actions.parcours.messages import Message, enumerer
 from actions.parcours.questionnaire import evaluer_faits
 
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
-_CAISSE = "caisse"
+_CAISSE, _ABSENCE = "caisse", "demande_absence"
 _PUBLIQUE = "_public"
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
@@ -29,6 +29,8 @@ _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
 
 def questions(nom: str, faits: Faits) -> list[str]:
     """Faits à demander avant d'écrire une lettre : les champs qu'il lui faut et que la conversation sait recueillir."""
+    if sans_objet(nom, faits):
+        return []
     if modeles_en_place()[nom].destinataire == _CAISSE and est_public(faits):
         if not faits.get("contrat"):
             return ["contrat"]  # un titulaire ne relève pas de la caisse
@@ -39,12 +41,16 @@ def questions(nom: str, faits: Faits) -> list[str]:
     return [champ for champ in utiles if faits.get(champ) is None]
 
 
-def presenter(nom: str, faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
-    """Rend l'annonce avec les fichiers, le texte à copier, puis les conseils d'envoi."""
+def presenter(
+    nom: str, faits: Faits, jour: date, droit: Droit, contenus: Contenus, volet: str | None = None
+) -> list[Message]:
+    """Rend l'annonce avec les fichiers, le texte à copier, puis les conseils d'envoi ; ``volet`` : ses précisions."""
+    if sans_objet(nom, faits):
+        return [Message("utter_employeur_hors_temps")]
     if modeles_en_place()[nom].destinataire == _CAISSE and _est_titulaire(faits):
         return [Message("utter_lettre_pas_la_caisse"), Message("utter_arret_precaution_public")]
     nom = _pour_qui(nom, faits)
-    remplis = champs_de(nom, faits)
+    remplis = {**champs_de(nom, faits), **precisions.relire(volet, modeles_en_place()[nom].champs)}
     lettre = rediger(nom, remplis, jour, droit)
     gabarit = contenus.metadonnees("utter_lettre_conseils")["ligne"]
     documents = tuple(
@@ -53,12 +59,26 @@ def presenter(nom: str, faits: Faits, jour: date, droit: Droit, contenus: Conten
     )
     manquants = enumerer([m.libelle for m in lettre.manquants])
     conseils = "\n".join(gabarit.format(conseil=conseil) for conseil in lettre.conseils)
+    en_arret = est_public(faits) and faits.get("arret") in ("maladie", "at_mp")
     return [
+        *([Message("utter_arret_precaution_public")] if en_arret else []),
         *_chemin_ferme(nom, faits, jour, droit),
         Message("utter_lettre", {"titre": _en_minuscule(lettre.titre), "manquants": manquants}, documents=documents),
         Message("utter_lettre_texte", {"lettre": en_texte(lettre.page)}),
         Message("utter_lettre_conseils", {"lignes": conseils}),
     ]
+
+
+def suite(sur: str, nom: str, faits: Faits, volet: str | None, jour: date, droit: Droit) -> tuple[str, ...]:
+    """Ce que conseille la lettre déjà donnée de son envoi, de la réponse attendue ou d'un refus."""
+    nom = _pour_qui(nom, faits)
+    remplis = {**champs_de(nom, faits), **precisions.relire(volet, modeles_en_place()[nom].champs)}
+    return conseils_sur(sur, nom, remplis, jour, droit)
+
+
+def sans_objet(nom: str, faits: Faits) -> bool:
+    """Hors des heures de travail, avec le CPF du privé, il n'y a pas d'absence à demander."""
+    return nom == _ABSENCE and faits.get("moment") == "hors_temps" and not est_public(faits)
 
 
 def perimee(nom: str | None, faits: Faits, changes: Faits) -> Message | None:
@@ -92,9 +112,9 @@ def champs_de(nom: str, faits: Faits) -> Mapping[str, Any]:
     for champ, modele in modeles_en_place()[nom].champs.items():
         valeur = faits.get(_VIENT_DE.get(champ, champ))
         hors_choix = modele.type == "choix" and valeur not in modele.valeurs
-        # Une lettre ne date que d'un jour dit ; un mois se complète à la main.
-        a_peu_pres = modele.type == "date" and valeur is not None and not _JOUR.fullmatch(str(valeur))
-        if valeur is not None and not a_peu_pres and not hors_choix:
+        # Un jour ne s'invente pas : ce qui n'en a pas se dit tel quel (« en avril »), ou se complète à la main.
+        sans_jour = modele.type == "date" and valeur is not None and not _JOUR.fullmatch(str(valeur))
+        if valeur not in (None, AU_PLUS_TOT) and not sans_jour and not hors_choix:
             remplis[champ] = valeur
     return remplis
 

@@ -18,7 +18,7 @@ from actions.comprehension import (
 )
 from actions.comprehension.nus import que_des_valeurs
 from actions.droit import Droit
-from actions.parcours import a_cote, dates_dites
+from actions.parcours import a_cote, dates_dites, lettre_voulue
 from actions.parcours.choix import choix, choix_dit
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -92,6 +92,9 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if _ignore(message, question, lu):
         return Lecture(inconnus=frozenset({question}))
     lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
+    if lu is not None and "lettre" in lu.faits:
+        lettre = lettre_voulue.choisie(str(lu.faits["lettre"]), {**faits, **lu.faits})
+        lu = replace(lu, faits={**lu.faits, "lettre": lettre})
     if lu is not None:
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
@@ -187,6 +190,10 @@ def _avec_ce_qui_est_dit_a_cote(
     autres = a_cote.lire(message.lectures, message.parcours, faits, jour, montants=question not in _PRECISES)
     if lu is None:
         return Lecture(autres) if autres else None
+    if question == dates_dites.DEMANDE and question in lu.faits:
+        autres.pop(
+            dates_dites.DEBUT, None
+        )  # « le 12 octobre, je t'ai dit » : la seule date dite est celle qu'on demande
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.
     a_completer = {champ for champ in autres if faits.get(champ) is None or champ == a_cote.QUAND} - {question}
     nouveaux = {champ: autres[champ] for champ in a_completer}

@@ -1,0 +1,73 @@
+"""La lettre que l'on veut : nommée par la demande, ou appelée par ce que l'on sait et par ce qui précède juste."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from actions.documents.modeles import lettre_apres, modeles_en_place
+from actions.parcours.choix import choix_dit
+from actions.parcours.faits import Faits, est_public
+
+ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE = (
+    "demande_absence",
+    "demande_agent_public",
+    "demande_cpf_public",
+    "demande_plan",
+    "demande_caisse",
+)
+_ARRETS = ("maladie", "at_mp")
+# Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
+REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
+# Ce que l'employeur a répondu -> la lettre qui suit, dans le privé.
+_SELON_LA_REPONSE = {"silence": "relance_silence", "report": "reponse_report"}
+
+
+def nommee(textes: Collection[str], faits: Faits) -> str | None:
+    """La lettre que nomme une demande, par son destinataire ou par ce qu'elle veut obtenir."""
+    code = _premier(textes, "lettre_nommee") or _premier(textes, "lettre_voulue")
+    if code == ABSENCE and faits.get("arret") in _ARRETS:
+        return None  # pendant un arrêt, la caisse d'abord
+    return a_sa_place(code, faits) if code else None
+
+
+def a_sa_place(code: str, faits: Faits) -> str | None:
+    """La même demande, dans la lettre qui va à l'employeur que l'on a ; ``None`` si aucune ne s'impose."""
+    public, prive = est_public(faits), faits.get("statut") == "salarie_prive"
+    if public:
+        # Le silence d'une administration ne vaut pas accord : la relance du privé le ferait croire.
+        return {ABSENCE: CONGE, PLAN: CONGE, "relance_silence": None}.get(code, code)
+    if code == CPF_PUBLIC:
+        return ABSENCE if prive else None
+    if code == CONGE and prive:
+        return ABSENCE
+    # Rien ne se devine d'une administration pour qui ne s'est pas dit agent public ; le congé, elle seule le donne.
+    autre = code in modeles_en_place() and modeles_en_place()[code].destinataire == "employeur_public"
+    return None if autre and code != CONGE else code
+
+
+def choisie(code: str, faits: Faits) -> str:
+    """La lettre choisie par des mots à « quelle lettre ? », à la place de la personne ; le choix reste, sans mieux."""
+    return a_sa_place(code, faits) or (ABSENCE if code == CPF_PUBLIC else code)
+
+
+def lettres() -> Collection[str]:
+    """Noms des lettres ; les autres choix de « quelle lettre ? » n'ouvrent qu'une liste."""
+    return modeles_en_place().keys()
+
+
+def du_fil(faits: Faits, resultat: str | None, sujets: Iterable[str]) -> str | None:
+    """« La lettre », sans plus : celle qu'appelaient les réponses qui précèdent juste, ou ce que l'on sait."""
+    public = est_public(faits)
+    if prolonge := next(filter(None, (lettre_apres(sujet, public) for sujet in sujets)), None):
+        return prolonge
+    if resultat == "parler_employeur" and faits.get("reponse_employeur") in _SELON_LA_REPONSE and not public:
+        return _SELON_LA_REPONSE[str(faits["reponse_employeur"])]
+    if faits.get("arret") in _ARRETS:
+        return CAISSE if resultat == "planifier" and not public else None
+    if public:
+        return CONGE if resultat in ("parler_employeur", "planifier") else None
+    return ABSENCE if faits.get("moment") == "temps_travail" else None
+
+
+def _premier(textes: Iterable[str], famille: str) -> str | None:
+    return next(filter(None, (choix_dit(texte, famille) for texte in textes)), None)
