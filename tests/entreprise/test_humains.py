@@ -90,7 +90,7 @@ def test_aucun_chiffre_n_est_tape() -> None:
         ({"contrat": "apprentissage"}, set(), {"mission_locale"}),
         ({}, {"utter_faq/alternance"}, {"mission_locale"}),
         ({"conge_reclassement": True}, set(), {"rh", "cse", "inspection"}),
-        ({}, {"utter_activite_partielle"}, {"rh", "cse", "inspection"}),
+        ({}, {"utter_faq/activite_partielle"}, {"rh", "cse", "inspection"}),
         ({}, {"utter_faq/frontalier_expatrie"}, {"mcf"}),
         ({}, {"utter_faq/employeur_refus"}, {"inspection"}),
     ],
