@@ -90,7 +90,9 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _reconnaitre_une_lettre(self, message: Message) -> None:
         """« Finalement, si je refuse, faites-moi la lettre de refus » : nommer une lettre la demande."""
         intention, texte = message.get(INTENT) or {}, message.get(TEXT)
-        if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and _demande_une_lettre(texte):
+        # « Vérifiez mes droits et faites la lettre » : la lettre est déjà entendue, en second.
+        en_second = intention.get("seconde") == _LETTRE and not choix_dit(texte, "lettre_nommee")
+        if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and not en_second and _demande_une_lettre(texte):
             lettre = {"name": _LETTRE, "confidence": intention.get("confidence", 0.0), "etiquette": _LETTRE}
             message.set(INTENT, {**lettre, "lettre_demandee": True}, add_to_output=True)
 
