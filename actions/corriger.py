@@ -20,6 +20,7 @@ from actions.etat import (
     liste,
     redit,
     retenir,
+    retouche_dite,
 )
 from actions.fil import entite
 from actions.parcours import a_cote, suites
@@ -55,7 +56,8 @@ class ActionCorriger(Action):
     ) -> list[dict[str, Any]]:
         """Dit ce qui est corrigé et ce que cela change, ou revient à une question."""
         ouvert, texte = formulaire_ouvert(tracker) == QUESTIONNAIRE, str(tracker.latest_message.get("text") or "")
-        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker))}
+        retouches = {} if ouvert else retouche_dite(tracker, texte)
+        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker)), **retouches}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")

@@ -73,6 +73,7 @@ class ActionOuvrirParcours(Action):
             en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
             dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
         montant = _montant_d_ouverture(tracker, parcours)
+        montant |= _debut_d_ouverture(tracker, parcours)
         changements = {**_a_l_ouverture(tracker, intention, parcours, volet), **montant}
         # Redemander le même résultat rouvre ce qu'on ne savait pas.
         inconnus = [] if tracker.get_slot("resultat") == parcours else liste(tracker, "inconnus")
@@ -132,6 +133,13 @@ def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
     if parcours != _CALCUL or texte.startswith("/") or {"prix", "solde_cpf"} & {*dits_de(tracker), *connus}:
         return {}
     return a_cote.prix_d_ouverture(texte, aujourd_hui())
+
+
+def _debut_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
+    """« La lettre pour m'absenter, mi-mars » : le début, que sa question n'a plus à demander."""
+    texte = str(tracker.latest_message.get("text") or "")
+    datee = parcours in (_LETTRE, "planifier") and not texte.startswith("/")
+    return a_cote.debut_dit(texte, aujourd_hui()) if datee and a_cote.QUAND not in dits_de(tracker) else {}
 
 
 def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, demande: str) -> Evenements:

@@ -19,8 +19,9 @@ from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
-from actions.parcours.messages import dire_fait, dire_faits, enumerer
+from actions.parcours.messages import dire_fait, dire_faits, dire_periode, enumerer
 from actions.parcours.reponse import lire
+from actions.parcours.retouches import debut_pour_finir
 from actions.reglages import aujourd_hui
 from actions.relancer import reponse_a_cote
 
@@ -52,8 +53,7 @@ class ValiderFormulaireSituation(Action):
             retenus = dire_le_delai(dispatcher, tracker, delai)
             return _avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
         if question == QUAND and date_une_fin(message.texte):
-            dispatcher.utter_message(response="utter_date_de_fin")
-            return _reposer(tracker, question)
+            return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
         if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):
             dispatcher.utter_message(response="utter_retour")
             return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
@@ -65,6 +65,16 @@ class ValiderFormulaireSituation(Action):
         if lecture.autre or lecture.incompris:
             return _incompris(dispatcher, tracker, question, deja=lecture.autre)
         return _retenir(dispatcher, tracker, question, lecture)
+
+
+def _compter_depuis_la_fin(dispatcher: CollectingDispatcher, tracker: Tracker, texte: str) -> Evenements:
+    """« Il faut finir avant l'été » : un début à temps, d'après la marge conseillée ; passé, il reste à le demander."""
+    debut = debut_pour_finir(texte, faits_de(tracker), aujourd_hui())
+    if not debut:
+        dispatcher.utter_message(response="utter_date_de_fin")
+        return _reposer(tracker, QUAND)
+    dispatcher.utter_message(response="utter_debut_pour_finir", date=dire_periode(debut[QUAND], "dans_une_phrase"))
+    return _avancer(tracker, QUAND, Lecture(debut), mettre_a_jour(faits_de(tracker), debut))
 
 
 def _lire_un_bouton(

@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.delais import delai_demande
-from actions.etat import etapes_a_faire, faits_avant, faits_de, redit
+from actions.etat import etapes_a_faire, faits_avant, faits_de, redit, retouche_dite
 from actions.fil import sujet_de_reponse
 from actions.parcours import a_cote, suites
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
@@ -196,6 +196,7 @@ _RECONNAISSENT = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
+    (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
     (COMPARER, _suppose_un_fait),
     (CORRIGER, _corrige_un_fait),
     (ACTION, _est_une_relance),

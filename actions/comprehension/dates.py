@@ -21,7 +21,7 @@ Sens = Literal["passe", "futur"]
 
 def chercher(texte: str, jour: date, sens: Sens, reperes: Mapping[str, Periode] | None = None) -> Periode | str | None:
     """Rend la première période dite, ``date_illisible``, ou ``None`` si aucune date n'est dite."""
-    texte, trouvees = motifs.DU_AU.sub(r"\1 \2", motifs.PAS_CELLE_LA.sub(" ", texte)), []
+    texte, trouvees = motifs.DU_AU.sub(r"\1 \2", motifs.PAS_CELLE_LA.sub(" ", motifs.HABITUDE.sub(" ", texte))), []
     for repere, periode in (reperes or {}).items():
         if repere in texte:
             return periode

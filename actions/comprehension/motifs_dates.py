@@ -64,6 +64,10 @@ RELATIF = re.compile(
     r"|\bcette semaine\b"
 )
 JOUR_PROCHE = re.compile(r"\bavant hier\b|\bhier\b|\baujourd'hui\b|\bapres demain\b|\bdemain\b")
+# « Le vendredi après-midi », « tous les mardis » : une habitude, et non un jour.
+HABITUDE = re.compile(
+    rf"\b(?:chaque|(?:tous )?les) {JOURS_RE}s?\b|\b(?:le|un) {JOURS_RE}s? (?:matin|soir|midi|apres midi|aprem)\b"
+)
 JOUR_SEMAINE = re.compile(
     rf"(?<!premier )(?<!dernier )\b(?P<js>{JOURS_RE})(?! \d\d?(?:er)? {MOIS_RE}"
     rf"| (?:le )?\d\d?/)(?: (?P<n>[12]?\d|3[01])\b(?! ?(?:{MOIS_RE}|/|ans|mois|€))"

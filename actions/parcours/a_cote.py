@@ -43,6 +43,7 @@ _AUTRE_JOUR = re.compile(
 _PAS_LE_DEBUT = re.compile(
     r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
     r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\bjusqu|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
+    r"|\b(?:envoy|depos|transm)\w*|\b(?:j'ai|l'ai|a|ont) (?:\w+ )?demande\b|\b(?:la|ma|sa) demande\b"
 )
 _PLUS_CE_STATUT = re.compile(
     r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
@@ -126,6 +127,12 @@ def dement_le_statut(texte: str, faits: Mapping[str, Any]) -> bool:
 def date_une_fin(texte: str) -> bool:
     """« Je veux finir avant juin » ne dit pas quand commencer."""
     return _FIN.search(simplifier(texte)) is not None
+
+
+def debut_dit(texte: str, jour: date) -> dict[str, Any]:
+    """« La lettre, mi-mars, bilan sur 7 mois » : le début que date un bout du message."""
+    dits = (_date(bout, jour) for bout in _BOUTS.split(texte))
+    return next((dit for dit in dits if dit), {})
 
 
 def _date(bout: str, jour: date) -> dict[str, Any]:
