@@ -21,6 +21,7 @@ from actions.etat import (
     liste,
     redit,
     retenir,
+    retouche_dite,
 )
 from actions.fil import entite
 from actions.lettre_donnee import reprendre_la_lettre
@@ -62,7 +63,8 @@ class ActionCorriger(Action):
         if suites.demande_ce_qui_est_note(texte):
             dire(dispatcher, [ce_qui_est_note(texte, faits_de(tracker))])
             return []
-        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker))}
+        retouches = {} if ouvert else retouche_dite(tracker, texte)
+        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker)), **retouches}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")

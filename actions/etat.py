@@ -14,7 +14,7 @@ from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
 from actions.fil import seconde_etiquette
-from actions.parcours import dates_dites, demande_cpf, lettres, suites
+from actions.parcours import dates_dites, demande_cpf, lettres, retouches, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
@@ -77,6 +77,11 @@ def etapes_a_faire(tracker: Any) -> list[str]:
 def redit(tracker: Any, texte: str) -> dict[str, Any]:
     """Faits qu'un message corrige en répondant autrement à une question déjà posée."""
     return suites.redit(texte, liste(tracker, "historique"), faits_de(tracker), aujourd_hui(), droit_en_place())
+
+
+def retouche_dite(tracker: Any, texte: str) -> dict[str, Any]:
+    """Champs qu'un message change au calendrier ou à la lettre qui vient d'être donné."""
+    return retouches.lire(texte, tracker.get_slot("resultat"), faits_de(tracker), aujourd_hui())
 
 
 def faits_avant(evenements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def _dates_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
     """« La lettre pour m'absenter, mi-mars », « demandé le 12 octobre » : des dates à ne plus demander."""
     recu = tracker.latest_message
     textes = [str(texte) for texte in (recu.get("dechiffre"), recu.get("text")) if texte]
-    if parcours != _LETTRE or textes[-1:] == [] or textes[-1].startswith("/"):
+    if parcours not in (_LETTRE, "planifier") or textes[-1:] == [] or textes[-1].startswith("/"):
         return {}
     lues = a_cote.lire(textes, parcours, faits_de(tracker), aujourd_hui(), montants=False)
     return {

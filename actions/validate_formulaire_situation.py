@@ -31,8 +31,9 @@ from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
-from actions.parcours.messages import dire_faits
+from actions.parcours.messages import dire_faits, dire_periode
 from actions.parcours.reponse import lire
+from actions.parcours.retouches import debut_pour_finir
 from actions.pas_a_pas import corriges, mettre_de_cote
 from actions.pendant_une_lettre import LETTRE, precisees_par, relire
 from actions.reglages import aujourd_hui
@@ -71,8 +72,7 @@ class ValiderFormulaireSituation(Action):
             retenus = dire_le_delai(dispatcher, tracker, delai)
             return _avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
         if question == QUAND and date_une_fin(message.texte):
-            dispatcher.utter_message(response="utter_date_de_fin")
-            return _reposer(tracker, question)
+            return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
         if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):
             dispatcher.utter_message(response="utter_retour")
             return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
@@ -105,6 +105,16 @@ def _laisser_la_lettre(tracker: Tracker) -> Evenements:
         SlotSet("inconnus", inconnus),
         *_suivante(faits_de(tracker), inconnus, liste(tracker, "historique"), tracker),
     ]
+
+
+def _compter_depuis_la_fin(dispatcher: CollectingDispatcher, tracker: Tracker, texte: str) -> Evenements:
+    """« Il faut finir avant l'été » : un début à temps, d'après la marge conseillée ; passé, il reste à le demander."""
+    debut = debut_pour_finir(texte, faits_de(tracker), aujourd_hui())
+    if not debut:
+        dispatcher.utter_message(response="utter_date_de_fin")
+        return _reposer(tracker, QUAND)
+    dispatcher.utter_message(response="utter_debut_pour_finir", date=dire_periode(debut[QUAND], "dans_une_phrase"))
+    return _avancer(tracker, QUAND, Lecture(debut), mettre_a_jour(faits_de(tracker), debut))
 
 
 def _lire_un_bouton(

@@ -22,7 +22,16 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.delais import delai_demande
-from actions.etat import QUESTIONNAIRE, absence_datee, etapes_a_faire, faits_avant, faits_de, parle_en_employeur, redit
+from actions.etat import (
+    QUESTIONNAIRE,
+    absence_datee,
+    etapes_a_faire,
+    faits_avant,
+    faits_de,
+    parle_en_employeur,
+    redit,
+    retouche_dite,
+)
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, suites
@@ -252,6 +261,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (REPONDRE, _demande_de_sa_place),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
+    (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
     (COMPARER, _suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),

@@ -75,6 +75,11 @@ _ETALER = re.compile(
     r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant"
     r"|en)\b| de)(?P<duree>.{0,25})"
 )
+# « Bilan sur 7 mois », « le bilan dure 7 mois » : il n'est que de soi, dit sans « je ».
+BILAN_SUR = re.compile(
+    r"\bbilan (?:de competences )?(?:est |sera |qui )?(?:etale |dure(?:ra)? |s'etale |sur |de )(?:sur |pendant )?"
+    r"(?P<duree>\d{1,2} mois)\b"
+)
 _DANS = re.compile(r"(?:(?:bah|ben|euh|oui|plutot) )*(?:dans|d'ici|a partir d[eu'])\b ?")
 _DE_MOI = re.compile(r"\b(?:je|j'|mon|ma|moi|m')\b|^l'etaler")
 
@@ -93,6 +98,8 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, voc: Vocabulai
             noter_debut(lue, jour, suppose, carnet)
     etale = _ETALER.search(texte) if not re.search(r"arr?et|depuis", texte) else None
     duree = lire_duree(etale["duree"]) if etale and _DE_MOI.search(texte) and not interrogative else None
+    bilan = BILAN_SUR.search(texte) if not interrogative else None
+    duree = duree or (lire_duree(bilan["duree"]) if bilan else None)
     if duree and duree.mois <= _MOIS_MAX:
         carnet.noter("duree_mois", _nombre(duree.mois), suppose, "environ" if duree.approchee else None)
 

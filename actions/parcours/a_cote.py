@@ -44,9 +44,9 @@ _AUTRE_JOUR = re.compile(
 # « C'était hier, le 27 novembre », « finir avant juin » : une date, mais pas celle du début.
 _PAS_LE_DEBUT = re.compile(
     r"\b(?:avant[- ])?hier\b|\b(?:semaine|mois|an(?:nee)?) (?:derniere?|passee?)\b|\bc'etait\b"
-    r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\bdemande (?:faite|partie|envoyee)\b"
-    r"|\bj'ai (?:deja )?(?:demande|envoye|depose|ecrit)\b(?!.*\bpour\b)|\bjusqu"
-    r"|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
+    r"|\bm'a (?:dit|repondu|parle|ecrit)\b|\b(?:demande|absence) (?:faite|partie|envoyee)\b|\bjusqu"
+    r"|\bj'ai (?:deja )?ecrit\b(?!.*\bpour\b)|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
+    r"|\b(?:envoy|depos|transm)\w*|\b(?:j'ai|l'ai|a|ont) (?:\w+ )?demande\b(?!.*\bpour\b)|\b(?:la|ma|sa) demande\b"
 )
 _PLUS_CE_STATUT = re.compile(
     r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
@@ -138,6 +138,12 @@ def dement_le_statut(texte: str, faits: Mapping[str, Any]) -> bool:
 def date_une_fin(texte: str) -> bool:
     """« Je veux finir avant juin » ne dit pas quand commencer."""
     return _FIN.search(simplifier(texte)) is not None
+
+
+def debut_dit(texte: str, jour: date) -> dict[str, Any]:
+    """« La lettre, mi-mars, bilan sur 7 mois » : le début que date un bout du message."""
+    dits = (_date(bout, jour) for bout in _BOUTS.split(texte))
+    return next((dit for dit in dits if dit), {})
 
 
 def _date(bout: str, jour: date) -> dict[str, Any]:

@@ -43,13 +43,14 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     accord = next((etape for etape in etapes if etape.code in _ACCORDS), None)
     nom = "utter_calendrier_sous_accord" if accord else "utter_calendrier"
     intro = (
-        ("voulue" if voulu == dit or not _est_un_jour(faits) else "decalee")
+        ("situee" if not _est_un_jour(faits) else "voulue" if voulu == dit else "decalee")
         if tenable
         else "trop_proche"
         if voulu
         else "au_plus_tot"
     )
     mots = {"debut": ecriture.jour(debut), "voulu": ecriture.jour(dit) if dit else ""}
+    mots["date"] = dire_periode(faits["date_debut"], "dans_une_phrase") if voulu else ""
     suite = [etape for etape in etapes if etape is not accord]
     lignes = [_ligne(etape, jour, droit, contenus, tenable) for etape in suite]
     dits = {"intro": contenus.metadonnees(nom)[intro].format(**mots), "lignes": "\n".join(lignes)}

@@ -21,10 +21,11 @@ _RECUE = re.compile(
     r"|(?:lundi|mardi|mercredi|jeudi|vendredi) dernier.*)"
 )
 _COMMENCE = re.compile(
-    r"\b(?:commence\w*|debut\w*|demarre\w*|premier rendez[- ]?vous)\b(?: (?:c'est|est|le bilan|prevu))* "
+    rf"\b(?:commence\w*|debut\w*(?! {MOIS_RE})|demarre\w*|premier rendez[- ]?vous)\b(?: (?:c'est|est|le bilan|prevu))* "
     r"(?P<quand>(?:le |en )?\w.*)"
 )
 _EMPLOYEUR = re.compile(r"\b(?:patronn?e?|chefe?|employeur|boite|rh|drh|direction|agence|manager|absence|conge)\b")
+_C_EST_LA_DEMANDE = re.compile(r"(?P<quand>\ble \d{1,2}\b.{0,25}?),? c'est (?:la|ma|le jour de (?:la|ma)) demande\b")
 _ANNEE = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?![\d/.€])")
 _PAS_CELLE_LA = re.compile(r"\bpas (?:en )?(?P<faux>(?:19|20)\d\d)\b")
 _CORRIGE = re.compile(r"\b(?:non|en fait|pardon|plutot|tromp\w+|faux|fausse|erreur|c'etait)\b")
@@ -33,6 +34,7 @@ _MOTS_MAX = 12
 # Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
 _DATES: tuple[tuple[str, re.Pattern[str], dates.Sens], ...] = (
     (DEMANDE, _RECUE, "passe"),
+    (DEMANDE, _C_EST_LA_DEMANDE, "passe"),
     (DEBUT, _COMMENCE, "futur"),
 )
 

@@ -204,6 +204,8 @@ def _avec_ce_qui_est_dit_a_cote(
         solde = a_cote.solde_dit(message.texte) if lu is None and faits.get("solde_cpf") is None else {}
         return Lecture(solde) if solde else lu
     autres = a_cote.lire(message.lectures, message.parcours, faits, jour, montants=question not in _PRECISES)
+    if question == dates_dites.DEMANDE and not (lu and a_cote.QUAND in lu.faits):
+        autres.pop(a_cote.QUAND, None)  # « le 12 octobre je t'ai dit » : le jour de la demande, non celui du début
     if lu is None:
         return Lecture(autres) if autres else None
     if question == dates_dites.DEMANDE and question in lu.faits:
