@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import refuse_d_en_parler
 from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.etat import (
     QUESTIONNAIRE,
@@ -41,7 +42,7 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL, _ABSENCE = "rediger_lettre", "simuler_cout", "demande_absence"
+_LETTRE, _CALCUL, _ABSENCE, _EN_PARLER = "rediger_lettre", "simuler_cout", "demande_absence", "parler_employeur"
 _A_L_EMPLOYEUR = {_LETTRE: "utter_lettre_employeur", "planifier": "utter_faq/temps_travail"}
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
@@ -63,6 +64,9 @@ class ActionOuvrirParcours(Action):
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
+        if demande == _EN_PARLER and refuse_d_en_parler(str(tracker.latest_message.get("text") or "")):
+            dispatcher.utter_message(response="utter_faq/hors_temps")
+            return [FollowupAction(formulaire_ouvert(tracker) or "action_listen")]
         if demande in _A_L_EMPLOYEUR and parle_en_employeur(tracker):
             return _repondre_a_l_employeur(dispatcher, demande)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
