@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, retenir
+from actions.etat import Evenements, demarche_ensuite, faits_de, parle_en_employeur, precision_de, retenir
 from actions.fil import (
     etiquette_demandee,
     nom_de_reponse,
@@ -23,7 +23,7 @@ from actions.parcours.catalogue import PARCOURS
 from actions.relances import relances_en_place
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
-_GROUPE_PUBLIC = "public"
+_GROUPE_PUBLIC, _ARRET = "public", "utter_faq/arret_maladie"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
 
@@ -39,7 +39,8 @@ class ActionRepondre(Action):
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
         premiere = _premiere(tracker) or "utter_bouton_perime"
-        premiere = sans_se_repeter(tracker, premiere)
+        precision = precision_de(tracker, premiere)
+        premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
         ensuite = demarche_ensuite(tracker)
         if ensuite:
             dispatcher.utter_message(response=premiere)
@@ -84,6 +85,8 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     contenus = contenus_en_place()
     dispatcher.utter_message(response=premiere)
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+    if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
+        seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if seconde and not (seconde_etiquette(tracker) in PARCOURS and parle_en_employeur(tracker)):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)

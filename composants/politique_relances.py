@@ -35,7 +35,7 @@ _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 _JAMAIS = {"exprimer_detresse", "signaler_harcelement", "effacer_donnees"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
-_REGLES_PUBLIQUES = "agent_public"
+_REGLES_PUBLIQUES, _FAIT_DIT = "agent_public", "dire_un_fait"
 _PEUVENT_CEDER = {"faq", "idee_recue", "pourquoi_cette_question", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 
 
@@ -163,6 +163,8 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
         classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
         if table.garde_le_sujet(message.text, precedent, classement):
             return True
+    if intention == _FAIT_DIT:
+        return False  # « je vous dis que je suis du privé » se note, et ne suit pas le sujet d'avant
     return rattacher(message.text, message.parse_data.get(INTENT_RANKING_KEY) or [], precedent) is not None
 
 
