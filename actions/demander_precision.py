@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
+from actions.etat import precision_de
 from actions.fil import derniere_reponse, propositions
 
 _PROPOSE = "utter_vouloir_dire"
@@ -22,6 +23,10 @@ class ActionDemanderPrecision(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Pose les boutons des sens proches, ou dit le premier puis le second raté."""
+        precision = precision_de(tracker, None)
+        if precision:
+            dispatcher.utter_message(response=precision.reponse)
+            return []
         precedente = derniere_reponse(tracker)
         if precedente != _PROPOSE and proposer(dispatcher, tracker):
             return []

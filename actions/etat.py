@@ -13,11 +13,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
-from actions.fil import seconde_etiquette
+from actions.fil import seconde_etiquette, traites_juste_avant
 from actions.parcours import dates_dites, demande_cpf, lettres, retouches, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
+from actions.precisions import MessageDit, Precision, preciser
 from actions.reglages import aujourd_hui
 
 QUESTIONNAIRE = "formulaire_situation"
@@ -56,6 +57,15 @@ def faits_du_sujet(tracker: Tracker, sujet: str) -> list[str]:
     profil = {**connus, "public": est_public(connus)}
     dits = [fait for nom in (f"utter_faq/{sujet}", f"utter_detail_{sujet}") for fait in contenus.faits(nom, profil)]
     return list(dict.fromkeys(dits))
+
+
+def precision_de(tracker: Tracker, reponse: str | None) -> Precision | None:
+    """Cas qui répond mieux au dernier message que la réponse décidée ; un bouton dit exactement ce qu'il veut."""
+    recu = tracker.latest_message
+    textes = [str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte]
+    if not textes or textes[0].startswith("/"):
+        return None
+    return preciser(reponse, MessageDit(textes, traites_juste_avant(tracker), faits_de(tracker), dits_de(tracker)))
 
 
 def liste(tracker: Tracker, nom: str) -> list[Any]:

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.parcours import ecartes
+from actions.precisions import cas_de
 
 # « Pas un calcul. J'ai le droit, oui ou non ? » : ce qui est refusé n'est pas demandé.
 _REFUSEES = {
@@ -174,6 +175,12 @@ def sujets_juste_avant(tracker: Tracker) -> list[str]:
 def sujet_juste_avant(tracker: Tracker) -> bool:
     """Vrai si le tour précédent a traité un sujet de connaissance."""
     return bool(sujets_juste_avant(tracker))
+
+
+def traites_juste_avant(tracker: Tracker) -> set[str]:
+    """Sujets et cas traités au tour précédent."""
+    noms = [nom_de_reponse(evenement) for evenement in _tour_precedent(tracker)]
+    return set(filter(None, [*map(sujet_de_reponse, noms), *map(cas_de, noms)]))
 
 
 def sujets_traites(tracker: Tracker) -> list[str]:

@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import refuse_d_en_parler
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
@@ -45,7 +46,7 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL = "rediger_lettre", "simuler_cout"
+_LETTRE, _CALCUL, _EN_PARLER = "rediger_lettre", "simuler_cout", "parler_employeur"
 _DISENT_LE_PRIX = (lettre_voulue.PLAN, lettre_voulue.CONGE, lettre_voulue.CPF_PUBLIC)
 _DU_SOLDE = re.compile(r"\b(?:cpf|compte|solde|droits|j'?ai)\b", re.I)
 # Les démarches sont celles du salarié : ce qu'un employeur entend à la place, sans rien lui demander.
@@ -75,6 +76,9 @@ class ActionOuvrirParcours(Action):
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
+        if demande == _EN_PARLER and refuse_d_en_parler(str(tracker.latest_message.get("text") or "")):
+            dispatcher.utter_message(response="utter_faq/hors_temps")
+            return [FollowupAction(formulaire_ouvert(tracker) or "action_listen")]
         if parle_en_employeur(tracker) and (demande in (_LETTRE, "planifier") or not _clique(tracker)):
             return _repondre_a_l_employeur(dispatcher, tracker, demande)
         continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours

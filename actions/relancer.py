@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.delais import delai_du_tour, dire_le_delai
-from actions.etat import faits_du_sujet
+from actions.etat import faits_du_sujet, precision_de
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
@@ -38,6 +38,8 @@ class ActionRelancer(Action):
             dispatcher.utter_message(response="utter_le_texte", faits=faits_du_sujet(tracker, sujet), sujet=sujet)
             return []
         reponse = _du_meme_sujet(tracker, sujet) if vers == MEME_SUJET else contenus.reponse_d_etiquette(vers)
+        precision = precision_de(tracker, reponse)
+        reponse = precision.reponse if precision else reponse
         dispatcher.utter_message(response=reponse or "utter_repli_1", sujet=sujet)
         return []
 

@@ -18,6 +18,7 @@ from actions.etat import (
     dire,
     faits_de,
     parle_en_employeur,
+    precision_de,
     retenir,
     suspendre,
 )
@@ -40,7 +41,7 @@ _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
 _ROLE_EMPLOYEUR = "faq/role_employeur"
 _LE_DELAI = ("faq/temps_travail", "idee_recue/silence_vaut_refus")
 _DIT_PAR_LES_DATES = (None, *_LE_DELAI, "faq/employeur_refus", "faq/refuser_bilan")
-_GROUPE_PUBLIC = "public"
+_GROUPE_PUBLIC, _ARRET = "public", "utter_faq/arret_maladie"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
 
@@ -56,7 +57,8 @@ class ActionRepondre(Action):
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
         premiere = _premiere(tracker) or "utter_bouton_perime"
-        premiere = sans_se_repeter(tracker, premiere)
+        precision = precision_de(tracker, premiere)
+        premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
         ensuite = demarche_ensuite(tracker)
         if ensuite:
             dispatcher.utter_message(response=premiere)
@@ -126,6 +128,8 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+    if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
+        seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if seconde and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)

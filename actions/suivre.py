@@ -1,5 +1,6 @@
 """« Oui », « non », « je ne sais pas » hors d'un questionnaire : leur sens dépend de ce que l'on vient de dire."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +11,10 @@ from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place, envoi
 from actions.demander_precision import proposer
 from actions.etat import Evenements, etapes_a_faire
-from actions.fil import derniere_reponse, reponses_dites
+from actions.fil import derniere_reponse, reponses_dites, traites_juste_avant
+from actions.simplification import simplifier
+
+_OUI_OU_NON = re.compile(r"\boui ou (?:non|pas|nn|nan)\b")
 
 
 class ActionSuivre(Action):
@@ -26,6 +30,13 @@ class ActionSuivre(Action):
         """Répond selon l'intention (affirmer, nier, ne_sait_pas) et la réponse précédente."""
         intention = tracker.latest_message["intent"]["name"]
         precedente = derniere_reponse(tracker) or ""
+        if _OUI_OU_NON.search(simplifier(str(tracker.latest_message.get("text") or ""))):
+            # « Oui ou non ? » demande de trancher, et ne dit ni oui ni non.
+            dispatcher.utter_message(response="utter_oui_ou_non")
+            redites = [f"utter_cas_{cas}" for cas in traites_juste_avant(tracker)]
+            for redite in filter(contenus_en_place().reponses.__contains__, redites):
+                dispatcher.utter_message(response=redite)
+            return []
         if precedente == "utter_exprimer_detresse" and intention == "affirmer":
             dispatcher.utter_message(response=precedente)  # « oui », « c'est fait » : le danger n'est pas écarté
             return []

@@ -55,7 +55,7 @@ _JAMAIS, _EFFACER = {"exprimer_detresse", "signaler_harcelement"}, "effacer_donn
 _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfondir", "reformuler", "autre_langue"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
-_REGLES_PUBLIQUES = "agent_public"
+_REGLES_PUBLIQUES, _FAIT_DIT = "agent_public", "dire_un_fait"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -232,6 +232,8 @@ def _est_une_relance(tracker: DialogueStateTracker) -> bool:
         classement = contenus_en_place().sujets_d_etiquette(etiquette)[0] if etiquette else None
         if table.garde_le_sujet(message.text, precedent, classement):
             return True
+    if intention == _FAIT_DIT:
+        return False  # « je vous dis que je suis du privé » se note, et ne suit pas le sujet d'avant
     return rattacher(message.text, message.parse_data.get(INTENT_RANKING_KEY) or [], precedent) is not None
 
 

@@ -35,7 +35,7 @@ _LIGNES_DE_SOURCE_MAX = 6
 _REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet>[a-z0-9_]+)")
 # Terminées par leur source et leur date ; les bulles d'un résultat, seulement pour ce qui n'est que probable.
 _PROBABLE_SEULEMENT = ("utter_chemin_", "utter_cpf_", "utter_employeur_", "utter_si_", "utter_cout", "utter_arret_")
-_SOURCEES = ("utter_faq/", "utter_detail_", "utter_idee_recue/", "utter_delai_", *_PROBABLE_SEULEMENT)
+_SOURCEES = ("utter_faq/", "utter_detail_", "utter_idee_recue/", "utter_delai_", "utter_cas_", *_PROBABLE_SEULEMENT)
 # Ce que l'on dit quand la réponse de secours manque elle-même d'une valeur à cette date.
 _SECOURS = {"utter_valeur_absente": "utter_indisponible", "utter_indisponible": None}
 # Le bouton que l'on n'offre plus quand on vient de l'entendre.

@@ -33,6 +33,7 @@ from actions.comprehension.reponses import (
     partie_reponse,
     partie_reponse_lue,
     question_lue,
+    refuse_d_en_parler,
 )
 from actions.comprehension.vocabulaire import Terme, Vocabulaire, vocabulaire_en_place
 from actions.comprehension.zones import reperer
@@ -46,6 +47,7 @@ __all__ = [
     "ne_sait_pas",
     "oui_non",
     "partie_reponse",
+    "refuse_d_en_parler",
 ]
 
 _BOOLEENS = ("abondement_c2p_ou_atmp", "conge_reclassement", "agent_prioritaire", "agent_public")

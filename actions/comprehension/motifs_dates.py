@@ -102,7 +102,8 @@ PART_D_ANNEE = re.compile(
 )
 # « Le vendredi après-midi », « les mardis » : un jour de chaque semaine, aucune date.
 HABITUEL = re.compile(
-    rf"\b(?:(?:le|un) {JOURS_RE}s? (?:matin|soir|midi|aprem|apres[- ]midi)|(?:les|chaque|tous les) {JOURS_RE})s?\b(?! ?\d)"
+    rf"\b(?:(?:le|un) {JOURS_RE}s? (?:matin|soir|midi|aprem|apres[- ]midi)"
+    rf"|(?:les|chaque|tous les) {JOURS_RE})s?\b(?! ?\d)"
 )
 # « Du 5 au 20 janvier » commence le 5 janvier.
 DU_AU = re.compile(rf"\bdu (\d{{1,2}}(?:er)?) (?:au|jusqu'au) \d{{1,2}} ({MOIS_RE}(?: \d{{4}})?)")

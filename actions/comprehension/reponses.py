@@ -93,6 +93,19 @@ _CE_QUE_CA_CHANGE = re.compile(
     rf"|{_SI_JE_REPONDS}.{{0,20}}\b(?:quoi|change|passe|fait|donne)\b"
 )
 
+# « Je veux pas lui en parler », « sans le dire au patron » : ce n'est pas demander à préparer l'entretien.
+_REFUSE_D_EN_PARLER = re.compile(
+    r"\b(?:veux|voudrais|vais|souhaite|compte|prefere|ai)(?: surtout)? (?:pas|plus|jamais)"
+    r"(?: (?:du tout|envie|que|de|d'|a))*(?: (?:lui|leur|le|l'|en|y|je|me))* ?"
+    r"(?:parl\w*|di(?:re|s)\b(?! (?:de|trop|n'importe))|mette?\w* au courant|preven\w*|mele\w*)"
+    r"|\bsans (?:lui |leur |en |le |l')*(?:parler|dire|prevenir)\b"
+)
+
+
+def refuse_d_en_parler(texte: str) -> bool:
+    """« Je veux pas en parler au patron » : on ne prépare pas l'échange que la personne refuse."""
+    return bool(_REFUSE_D_EN_PARLER.search(vocabulaire_en_place().normaliseur.lire(texte)))
+
 
 def aveu_lu(lu: str) -> bool:
     """Dit si un message qui questionne avoue aussi ne pas savoir."""

@@ -16,6 +16,7 @@ from actions.comprehension import (
     ne_sait_pas,
     nombres,
     partie_reponse,
+    refuse_d_en_parler,
 )
 from actions.comprehension.nus import que_des_valeurs
 from actions.comprehension.reprise import oui_en_arret
@@ -132,7 +133,8 @@ def _ignore(message: MessageRecu, question: str, lu: Lecture | None) -> bool:
 
 def _demande_un_autre_parcours(message: MessageRecu) -> bool:
     autre = message.intention in _PARCOURS and message.intention != message.parcours
-    return autre and message.confiance >= _CONFIANCE_SAVOIR
+    refuse = message.intention == "parler_employeur" and refuse_d_en_parler(message.texte)
+    return autre and not refuse and message.confiance >= _CONFIANCE_SAVOIR
 
 
 def _repond_a_l_arret(message: MessageRecu, question: str, lu: Lecture | None) -> bool:
