@@ -31,7 +31,7 @@ class ActionCocher(Action):
             return remettre(dispatcher, tracker)
         restantes, texte = etapes_a_faire(tracker), str(tracker.latest_message.get("text") or "")
         if suites.silence_de_l_organisme(texte):
-            dispatcher.utter_message(response="utter_cpf_organisme_silence")
+            dispatcher.utter_message(response="utter_faq/organisme_silence")
             return []
         if not restantes:
             dispatcher.utter_message(response="utter_bouton_perime")

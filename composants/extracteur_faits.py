@@ -17,10 +17,10 @@ from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
-from actions.parcours.lettre_voulue import REPONSES
 from actions.reglages import aujourd_hui
 from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
+from composants.lettre_demandee import demande_une_lettre
 from composants.portrait import portrait
 from composants.sans_apprentissage import SansApprentissage
 
@@ -34,12 +34,6 @@ _ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
-# « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
-_UN_COURRIER = re.compile(
-    r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
-    r"\b(?:lettre|courrier|mail)\b",
-    re.I | re.S,
-)
 _REFUS_SUR = 0.5
 _FAITS_D_UN_RECIT = 2
 _MOTS_D_UN_FAIT = 8
@@ -92,7 +86,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         intention, texte = message.get(INTENT) or {}, message.get(TEXT)
         # « Vérifiez mes droits et faites la lettre » : la lettre est déjà entendue, en second.
         en_second = intention.get("seconde") == _LETTRE and not choix_dit(texte, "lettre_nommee")
-        if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and not en_second and _demande_une_lettre(texte):
+        if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and not en_second and demande_une_lettre(texte):
             lettre = {"name": _LETTRE, "confidence": intention.get("confidence", 0.0), "etiquette": _LETTRE}
             message.set(INTENT, {**lettre, "lettre_demandee": True}, add_to_output=True)
 
@@ -186,17 +180,6 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         approches = {champ: code for champ, code in faits.approximations.items() if champ in MONTANTS and champ in dits}
         entites = _en_entites(dict(nommes), texte)
         return [{**e, "approximation": approches[e["entity"]]} if e["entity"] in approches else e for e in entites]
-
-
-def _demande_une_lettre(texte: str) -> bool:
-    """« Fais-moi la lettre de refus », « il a reporté, faut que je lui réponde » : une lettre, même sans le mot."""
-    if _UN_COURRIER.search(texte) and choix_dit(texte, "lettre_nommee"):
-        return True
-    if choix_dit(texte, "lettre_demandee") and choix_dit(texte, "lettre_voulue"):
-        return True
-    if choix_dit(texte, "reponse_a_ecrire"):
-        return choix_dit(texte, "lettre_voulue") in REPONSES or choix_dit(texte, "role") is not None
-    return choix_dit(texte, "lettre_reclamee") is not None
 
 
 def _repondre_sur(message: Message, etiquettes: list[str]) -> None:

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from actions.comprehension import periodes
 from actions.comprehension.parts import fraction
-from actions.comprehension.periodes import est_ouverte
-from actions.comprehension.periodes import lire as lire_periode
 from actions.droit import Droit
 from actions.eligibilite import DernierBilan, Situation
 from actions.eligibilite.dates import anniversaire, nombre_applicable
@@ -124,7 +123,7 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     if "services_effectifs_mois" in connus:
         lus["services_effectifs_mois"] = int(connus["services_effectifs_mois"])
     if connus.get("date_debut") not in (None, AU_PLUS_TOT):
-        lus["date_debut"] = lire_periode(connus["date_debut"]).jour
+        lus["date_debut"] = periodes.lire(connus["date_debut"]).jour
     initiative = connus.get("initiative")
     if initiative:
         lus["initiative"] = "employeur" if initiative == "reclassement" else initiative
@@ -157,7 +156,7 @@ def _dernier_bilan(connus: Faits, jour: date) -> Any:
         return None
     if quand:
         # « 2021 » peut tomber des deux côtés d'un délai : le cœur en veut les deux bouts.
-        periode = lire_periode(quand)
+        periode = periodes.lire(quand)
         return DernierBilan(min(periode.fin, jour), payeur or "inconnu", periode.debut)
     return DernierBilan({"ancien": date.min, "recent": jour}.get(str(dit)), payeur or "inconnu")
 
@@ -194,8 +193,8 @@ def dependants(champ: str) -> tuple[str, ...]:
 def situer_le_bilan(nouveaux: Faits, jour: date, droit: Droit) -> dict[str, Any]:
     """« Il y a moins de cinq ans » ne date pas un bilan : il se situe par rapport au délai légal, ou se redemande."""
     ecrite = nouveaux.get("dernier_bilan_date")
-    periode = lire_periode(ecrite) if ecrite else None
-    if periode is None or not est_ouverte(periode):
+    periode = periodes.lire(ecrite) if ecrite else None
+    if periode is None or not periodes.est_ouverte(periode):
         return dict(nouveaux)
     limite = anniversaire(jour, -nombre_applicable(droit, "cpf_carence_bilan", jour))
     dit = "recent" if periode.debut >= limite else "ancien" if periode.fin <= limite else "oui"

@@ -25,6 +25,7 @@ from actions.parcours import a_cote, argent_dit, dates_dites, lettre_voulue
 from actions.parcours.choix import choix, choix_dit, simplifier
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
+from actions.parcours.reponse_completee import PRECISES, avec_ce_qui_est_dit_a_cote, sans_remplacer
 from actions.parcours.reprises import choisi, dit_autre_chose
 
 INCONNU = "inconnu"
@@ -58,11 +59,6 @@ _MOTS_D_UNE_DEMANDE = 4
 _AUTRE_MONTANT = re.compile(r"[1-9]")
 _BOOLEENS = {"accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire"}
 _OUI_OU_NON = {*_BOOLEENS, "arret", "dernier_bilan"}
-# Une date ou un nombre lu ne laisse pas de doute : c'est la réponse.
-_PRECISES = {
-    "solde_cpf", "prix", "montant_aide", "date_debut", "date_demande", "dernier_bilan_date", "duree_mois",
-    "services_effectifs_mois",
-}  # fmt: skip
 _D_UN_BILAN_PASSE = {"dernier_bilan_date", "dernier_bilan_financeur"}
 # Questions dont la réponse se lit comme un autre champ du cœur.
 _SE_LIT_COMME = {"montant_aide": "dotation_employeur", "date_demande": "dernier_bilan_date"}
@@ -91,7 +87,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
-    precise = question in _PRECISES and lu is not None and question in lu.faits
+    precise = question in PRECISES and lu is not None and question in lu.faits
     if _passe_avant(message, precise) and not _repond_a_l_arret(message, question, lu):
         return _AUTRE
     longue = len(message.texte.split()) >= _MOTS_D_UNE_DEMANDE
@@ -100,7 +96,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _AUTRE
     if _ignore(message, question, lu):
         return Lecture(inconnus=frozenset({question}))
-    lu = _avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
+    lu = avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
     if lu is not None and "lettre" in lu.faits:
         lettre = lettre_voulue.choisie(str(lu.faits["lettre"]), {**faits, **lu.faits})
         lu = replace(lu, faits={**lu.faits, "lettre": lettre})
@@ -108,7 +104,7 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         aussi = (
             message.intention in _SAVOIR and message.confiance >= _CONFIANCE_SAVOIR and est_une_question(message.texte)
         )
-        dits = _sans_remplacer(lu.faits, question, faits, message, jour)
+        dits = sans_remplacer(lu.faits, question, faits, message, jour)
         if not (dits or lu.inconnus or lu.autre_prix or aussi):
             return _AUTRE
         return replace(lu, faits=dits, question=message.etiquette if aussi else None)
@@ -196,39 +192,6 @@ def _aucun_payeur(texte: str) -> bool:
     """« Personne », « 0 », « non », à qui demande combien paie l'autre payeur : il n'y en a pas."""
     dit = partie_reponse(texte)
     return choix_dit(dit, "autre_payeur") == "aucun" and not ne_sait_pas(texte) and not _AUTRE_MONTANT.search(dit)
-
-
-def _avec_ce_qui_est_dit_a_cote(
-    message: MessageRecu, question: str, lu: Lecture | None, faits: Mapping[str, Any], jour: date
-) -> Lecture | None:
-    """Une réponse à une autre question est notée, et celle-ci revient ; avec une réponse, elle la complète."""
-    if est_une_question(message.texte):
-        solde = a_cote.solde_dit(message.texte) if lu is None and faits.get("solde_cpf") is None else {}
-        return Lecture(solde) if solde else lu
-    autres = a_cote.lire(message.lectures, message.parcours, faits, jour, montants=question not in _PRECISES)
-    if question == dates_dites.DEMANDE and not (lu and a_cote.QUAND in lu.faits):
-        autres.pop(a_cote.QUAND, None)  # « le 12 octobre je t'ai dit » : le jour de la demande, non celui du début
-    if lu is None:
-        return Lecture(autres) if autres else None
-    if question == dates_dites.DEMANDE and question in lu.faits:
-        autres.pop(
-            dates_dites.DEBUT, None
-        )  # « le 12 octobre, je t'ai dit » : la seule date dite est celle qu'on demande
-    # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.
-    a_completer = {champ for champ in autres if faits.get(champ) is None or champ == a_cote.QUAND} - {question}
-    nouveaux = {champ: autres[champ] for champ in a_completer}
-    return replace(lu, faits={**nouveaux, **lu.faits})
-
-
-def _sans_remplacer(
-    lus: Mapping[str, Any], question: str, faits: Mapping[str, Any], message: MessageRecu, jour: date
-) -> Mapping[str, Any]:
-    """« Sur les 1800, 750, c'est beaucoup ? » interroge : un montant déjà donné reste, sauf nommé de nouveau."""
-    if not est_une_question(message.texte):
-        return lus
-    nommes = {question, *(extraire(message.texte, jour).valeurs if argent_dit.veut_recalculer(message.texte) else ())}
-    gardes = {champ for champ in _PRECISES if faits.get(champ) is not None and champ not in nommes}
-    return {champ: valeur for champ, valeur in lus.items() if champ not in gardes}
 
 
 def _lire_bouton(code: str, question: str, jour: date, droit: Droit) -> Lecture:

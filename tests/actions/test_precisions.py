@@ -23,11 +23,11 @@ PRIVE = {"statut": "salarie_prive"}
         ("je suis du privé", "utter_faq/public_arret", [], PRIVE, "utter_faq/arret_maladie"),
         ("pas fonctionnaire, je l'ai dit", "utter_faq/agent_public", [], {}, "utter_cas_salarie_prive"),
         ("et pour un fonctionnaire ?", "utter_faq/agent_public", [], {}, None),
-        ("si je refuse le reclassement ?", "utter_faq/refuser_bilan", [], {}, "utter_cas_refus_reclassement"),
+        ("si je refuse le reclassement ?", "utter_faq/refuser_bilan", [], {}, "utter_faq/poste_refuse"),
         ("je peux refuser le bilan ?", "utter_faq/refuser_bilan", [], {}, None),
         ("et le doc il dit non ?", None, [], EN_ARRET, "utter_cas_medecin_refuse"),
         ("et si la caisse refuse ?", None, [], EN_ARRET, "utter_cas_caisse_refuse"),
-        ("et le salaire ?", None, ["essai_encadre"], EN_ARRET, "utter_cas_essai_encadre"),
+        ("et le salaire ?", None, ["essai_encadre"], EN_ARRET, "utter_faq/essai_encadre"),
         ("le bilan dure combien ?", None, ["essai_encadre"], EN_ARRET, None),
     ],
 )
