@@ -1,12 +1,12 @@
 """Ouvre un parcours, ou reprend celui qu'on avait laissé."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.a_l_ouverture import CALCUL, LETTRE, dates_d_ouverture, montant_d_ouverture
 from actions.comprehension import refuse_d_en_parler
 from actions.etat import (
     QUESTIONNAIRE,
@@ -31,7 +31,7 @@ from actions.fil import (
     sujets_juste_avant,
 )
 from actions.lettre_donnee import precisions_de
-from actions.parcours import a_cote, dates_dites, lettre_voulue
+from actions.parcours import a_cote, lettre_voulue
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import mettre_a_jour
@@ -46,14 +46,13 @@ _A_REDEMANDER = {
 }
 
 
-_LETTRE, _CALCUL, _EN_PARLER = "rediger_lettre", "simuler_cout", "parler_employeur"
+_EN_PARLER = "parler_employeur"
 _DISENT_LE_PRIX = (lettre_voulue.PLAN, lettre_voulue.CONGE, lettre_voulue.CPF_PUBLIC)
-_DU_SOLDE = re.compile(r"\b(?:cpf|compte|solde|droits|j'?ai)\b", re.I)
 # Les démarches sont celles du salarié : ce qu'un employeur entend à la place, sans rien lui demander.
 _A_L_EMPLOYEUR = {
-    _LETTRE: "utter_lettre_employeur",
+    LETTRE: "utter_lettre_employeur",
     "planifier": "utter_faq/temps_travail",
-    _CALCUL: "utter_faq/employeur_finance",
+    CALCUL: "utter_faq/employeur_finance",
     "demander_cpf": "utter_faq/temps_travail",
 }
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
@@ -72,23 +71,19 @@ class ActionOuvrirParcours(Action):
     ) -> list[dict[str, Any]]:
         """Prépare le questionnaire ; la première question est posée par le formulaire."""
         intention, volet = tracker.latest_message["intent"]["name"], entite(tracker, "precision")
-        en_attente, ancien = liste(tracker, "parcours_en_attente"), tracker.get_slot("parcours")
+        en_attente = liste(tracker, "parcours_en_attente")
         # La seconde question d'un message peut être une démarche : « …, et vérifie mes droits ».
         demande = next((nom for nom in (intention, seconde_etiquette(tracker)) if nom in PARCOURS), None)
         parcours = demande or (en_attente or [_a_reprendre(tracker)])[-1]
-        if demande == _EN_PARLER and refuse_d_en_parler(str(tracker.latest_message.get("text") or "")):
-            dispatcher.utter_message(response="utter_faq/hors_temps")
-            return [FollowupAction(formulaire_ouvert(tracker) or "action_listen")]
-        if parle_en_employeur(tracker) and (demande in (_LETTRE, "planifier") or not _clique(tracker)):
-            return _repondre_a_l_employeur(dispatcher, tracker, demande)
-        continue_ = intention == "reprendre" and parcours == ancien and tracker.get_slot("resultat") != parcours
-        if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
-            en_attente.append(ancien)
-        ensuite = seconde_etiquette(tracker)
-        if ensuite in PARCOURS and ensuite != parcours:
-            en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
-            dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
-        montant, dates = _montant_d_ouverture(tracker, parcours), _dates_d_ouverture(tracker, parcours)
+        if (ailleurs := _ailleurs(dispatcher, tracker, demande)) is not None:
+            return ailleurs
+        continue_ = (
+            intention == "reprendre"
+            and parcours == tracker.get_slot("parcours")
+            and tracker.get_slot("resultat") != parcours
+        )
+        en_attente = _mettre_en_attente(dispatcher, tracker, parcours, en_attente)
+        montant, dates = montant_d_ouverture(tracker, parcours), dates_d_ouverture(tracker, parcours)
         # Pendant un questionnaire, rien n'a encore retenu ce que dit le message.
         dits = mettre_a_jour(faits_de(tracker), dits_de(tracker)) if formulaire_ouvert(tracker) else {}
         changements = {**dits, **dates, **_a_l_ouverture(tracker, intention, parcours, volet), **montant}
@@ -100,7 +95,7 @@ class ActionOuvrirParcours(Action):
         return [
             *retenir(changements),
             SlotSet("parcours", parcours),
-            SlotSet("volet", precisions_de(tracker, changements.get("lettre")) if parcours == _LETTRE else volet),
+            SlotSet("volet", precisions_de(tracker, changements.get("lettre")) if parcours == LETTRE else volet),
             SlotSet("role", None),
             SlotSet("parcours_en_attente", [p for p in en_attente if p != parcours]),
             SlotSet("inconnus", inconnus),
@@ -126,7 +121,7 @@ class ActionOuvrirParcours(Action):
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:
             # La règle du jeu ne se dit qu'une fois par conversation.
             # Une lettre choisie peut encore demander sa date.
-            seule = reste == 1 and parcours != _LETTRE
+            seule = reste == 1 and parcours != LETTRE
             suite = "utter_debut_une_question" if seule else "utter_debut_suite"
             nom = suite if deja_dit(tracker, "utter_debut_questionnaire") else "utter_debut_questionnaire"
             dispatcher.utter_message(response=nom, sujet=parcours, titre=titre(parcours))
@@ -138,7 +133,7 @@ def _a_l_ouverture(tracker: Tracker, intention: str, parcours: str, volet: str |
     """Ce que la demande change déjà : un choix à refaire, la lettre qu'elle nomme, un accord obtenu."""
     changements: dict[str, Any] = {} if intention == "reprendre" else dict.fromkeys(_A_REDEMANDER.get(parcours, ()))
     lettre = volet or _lettre_nommee(tracker)
-    if parcours == _LETTRE and lettre:
+    if parcours == LETTRE and lettre:
         changements |= {"lettre": lettre, **_pour_la_lettre(tracker, lettre)}
     if parcours == "planifier" and volet == _ACCORD_OBTENU:
         changements["accord_caisse"] = True
@@ -155,25 +150,28 @@ def _pour_la_lettre(tracker: Tracker, lettre: str) -> dict[str, Any]:
     return {**prix, **({"statut": versant} if versant and not texte.startswith("/") else {})}
 
 
-def _dates_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
-    """« La lettre pour m'absenter, mi-mars », « demandé le 12 octobre » : des dates à ne plus demander."""
-    recu = tracker.latest_message
-    textes = [str(texte) for texte in (recu.get("dechiffre"), recu.get("text")) if texte]
-    if parcours not in (_LETTRE, "planifier") or textes[-1:] == [] or textes[-1].startswith("/"):
-        return {}
-    lues = a_cote.lire(textes, parcours, faits_de(tracker), aujourd_hui(), montants=False)
-    return {
-        c: v for c, v in lues.items() if c in (dates_dites.DEBUT, dates_dites.DEMANDE) and c not in dits_de(tracker)
-    }
+def _ailleurs(dispatcher: CollectingDispatcher, tracker: Tracker, demande: str | None) -> Evenements | None:
+    """Ce qui se dit à la place de la démarche : à qui ne veut pas en parler au patron, et à l'employeur."""
+    if demande == _EN_PARLER and refuse_d_en_parler(str(tracker.latest_message.get("text") or "")):
+        dispatcher.utter_message(response="utter_faq/hors_temps")
+        return [FollowupAction(formulaire_ouvert(tracker) or "action_listen")]
+    if parle_en_employeur(tracker) and (demande in (LETTRE, "planifier") or not _clique(tracker)):
+        return _repondre_a_l_employeur(dispatcher, tracker, demande)
+    return None
 
 
-def _montant_d_ouverture(tracker: Tracker, parcours: str) -> dict[str, Any]:
-    """« 1700 euros j'ai vu », qui ouvre le calcul : le prix, que sa question n'a plus à demander."""
-    texte, connus = str(tracker.latest_message.get("text") or ""), faits_de(tracker)
-    deja = "prix" in connus or {"prix", "solde_cpf"} & {*dits_de(tracker)}
-    if parcours != _CALCUL or texte.startswith("/") or deja or ("solde_cpf" in connus and _DU_SOLDE.search(texte)):
-        return {}
-    return a_cote.prix_d_ouverture(texte, aujourd_hui())
+def _mettre_en_attente(
+    dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str, en_attente: list[str]
+) -> list[str]:
+    """La démarche ouverte attend ; une seconde, demandée dans le même message, suivra."""
+    en_attente, ancien = [*en_attente], tracker.get_slot("parcours")
+    if formulaire_ouvert(tracker) == QUESTIONNAIRE and ancien not in (None, parcours):
+        en_attente.append(ancien)
+    ensuite = seconde_etiquette(tracker)
+    if ensuite in PARCOURS and ensuite != parcours:
+        en_attente.append(ensuite)  # « calculez, puis guidez-moi » : la seconde démarche suivra
+        dispatcher.utter_message(response="utter_parcours_ensuite", titre=titre(ensuite), annonce=ensuite)
+    return en_attente
 
 
 def _clique(tracker: Tracker) -> bool:
@@ -196,7 +194,7 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
         return None
     if nommee := lettre_voulue.nommee(textes, faits):
         return nommee
-    ecrite = tracker.get_slot("lettre") if _LETTRE in liste(tracker, "resultats") else None
+    ecrite = tracker.get_slot("lettre") if LETTRE in liste(tracker, "resultats") else None
     if ecrite and any(choix_dit(texte, "lettre_refaite") for texte in textes):
         return str(ecrite)
     if not any(choix_dit(texte, "lettre_sans_nom") for texte in textes):

@@ -60,18 +60,8 @@ class ValiderFormulaireSituation(Action):
             apres = suivante(faits_de(tracker), liste(tracker, "inconnus"), liste(tracker, "historique"), tracker)
             return mettre_de_cote(dispatcher, tracker, question) or apres
         message = _message(tracker)
-        if message.bouton is not None:
-            return _lire_un_bouton(dispatcher, tracker, message, question)
-        if parle_en_employeur(tracker):
-            return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
-        if (delai := delai_du_tour(tracker)) and delai.question:
-            retenus = dire_le_delai(dispatcher, tracker, delai)
-            return avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
-        if question == QUAND and date_une_fin(message.texte):
-            return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
-        if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):
-            dispatcher.utter_message(response="utter_retour")
-            return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
+        if (sans_lire := _avant_de_lire(dispatcher, tracker, message, question)) is not None:
+            return sans_lire
         lecture = lire(message, question, faits_de(tracker), aujourd_hui(), droit_en_place())
         if changes := corriges(tracker, message, lecture):
             return prendre(dispatcher, tracker, question, Lecture(changes))
@@ -93,6 +83,25 @@ class ValiderFormulaireSituation(Action):
         if lecture.autre or lecture.incompris:
             return aider_puis_passer(dispatcher, tracker, question, deja=lecture.autre)
         return [*precisees, *prendre(dispatcher, tracker, question, lecture)]
+
+
+def _avant_de_lire(
+    dispatcher: CollectingDispatcher, tracker: Tracker, message: MessageRecu, question: str
+) -> Evenements | None:
+    """Ce qui se comprend sans lire la réponse : un bouton, un délai demandé, une fin de bilan, un statut démenti."""
+    if message.bouton is not None:
+        return _lire_un_bouton(dispatcher, tracker, message, question)
+    if parle_en_employeur(tracker):
+        return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
+    if (delai := delai_du_tour(tracker)) and delai.question:
+        retenus = dire_le_delai(dispatcher, tracker, delai)
+        return avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
+    if question == QUAND and date_une_fin(message.texte):
+        return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
+    if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):
+        dispatcher.utter_message(response="utter_retour")
+        return [*reposer(tracker, "statut", ouvert=True), SlotSet("requested_slot", "statut")]
+    return None
 
 
 def _laisser_la_lettre(tracker: Tracker) -> Evenements:

@@ -93,7 +93,6 @@ _STATUT_DU_CONTRAT: dict[Any, dict[str, Any]] = {
 }
 # Montants dits sans question : qui paie, et combien, ne se redemande pas.
 _AIDES = {"dotation_employeur": "employeur", "financement_opco": "opco", "autres_financements": "autre"}
-# Le montant d'une aide compte selon qui la verse.
 _CHAMP_DE_L_AIDE = {payeur: champ for champ, payeur in _AIDES.items()}
 
 # Bilan daté par rapport au délai légal seulement : « il y a moins de… », « plus ancien ».
@@ -215,7 +214,7 @@ def _caducs(ce_qui_change: str, anciens: Faits, dits: Faits) -> dict[str, None]:
 
 
 def _completer(faits: Faits) -> dict[str, Any]:
-    """Ajoute ce qu'un fait implique : dire la date d'un bilan, c'est dire qu'il a eu lieu."""
+    """Ajoute ce qu'un fait implique : dater un bilan, c'est dire qu'il a eu lieu."""
     complets = {champ: valeur for champ, valeur in faits.items() if valeur is not None}
     if "dernier_bilan" not in complets and {"dernier_bilan_date", "dernier_bilan_financeur"} & set(complets):
         complets["dernier_bilan"] = "oui"

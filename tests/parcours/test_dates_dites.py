@@ -20,7 +20,7 @@ JOUR = date(2026, 11, 28)
         ("recu ma demande le 20 octobre 2026", {"date_demande": "2026-10-20"}),
         ("il débute le 12 janvier, et dure 2 mois", {"date_debut": "2027-01-12"}),
         ("elle a posé sa demande d'absence le 3 novembre", {"date_demande": "2026-11-03"}),
-        ("elle me l'a envoyé il y a 5 semaines et j'ai pas répondu", {"date_demande": "2026-10-26~"}),
+        ("elle me l'a envoyé il y a 5 semaines et j'ai pas répondu", {"date_demande": "2026-10-24~"}),
         ("le 20 octobre", {}),
         ("j'ai demandé 3 fois", {}),
     ],
