@@ -21,7 +21,7 @@ from tests.evaluation.jeux import lire_jeu
 from tests.evaluation.produit import Cas, jouer
 from tests.evaluation.rapport import TITRES, Resultats, ecrire
 
-JEUX = ("jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "jeu_f", "jeu_g")
+JEUX = ("jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "jeu_f", "jeu_g", "jeu_h")
 DE_REGLAGE = "jeu_a"
 ERREURS = RACINE / "sortie/evaluation/erreurs_jeu_a.tsv"
 

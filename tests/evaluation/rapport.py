@@ -34,6 +34,7 @@ TITRES = {
     "jeu_e": "jeu E (questions de FAQ, de moteur de recherche, de guichet, écrit le 27/11/2026, jamais appris)",
     "jeu_f": "jeu F (le plus difficile : récits, tiers, dictée, hors sujet proche, doubles, écrit le 28/11/2026)",
     "jeu_g": "jeu G (le trafic d'un intranet et d'une mairie, écrit le 28/11/2026, jamais appris)",
+    "jeu_h": "jeu H (un observateur qui teste tous les sujets, écrit le 28/11/2026, jamais appris)",
 }
 OBJECTIFS = {
     "bon sujet traité": "≥ 95 % propres, ≥ 90 % bruités",

@@ -22,7 +22,7 @@ from tests.evaluation.produit import Cas
 JEUX = [chemin.stem for chemin in chemins_des_jeux()]
 
 
-@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "jeu_f", "jeu_g", "relances"])
+@pytest.mark.parametrize("jeu", ["jeu_a", "jeu_b", "jeu_c", "jeu_d", "jeu_e", "jeu_f", "jeu_g", "jeu_h", "relances"])
 def test_aucun_message_compte_n_est_un_exemple(jeu) -> None:
     appris = {normaliser(texte) for texte in exemples()[0]}
     assert [m.style for m in lire_jeu(jeu) if normaliser(m.texte) in appris] == []
