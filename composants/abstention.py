@@ -61,7 +61,7 @@ class Abstention(SansApprentissage, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Seuils sur la probabilité cumulée du sujet."""
         return {
-            "seuil_reponse": 0.15,
+            "seuil_reponse": 0.13,
             "marge": 0.05,
             "seuil_sans_marge": 0.25,
             "seuil_proposition": 0.012,
@@ -189,8 +189,9 @@ class Abstention(SansApprentissage, IntentClassifier):
         demandes = [vu for vu in surs if vu.demande >= self._config["seuil_question_ferme"]]
         if len(demandes) > 1 and decision.get("etiquette") not in [vu.etiquette for vu in surs]:
             return intention(demandes[0].etiquette, demandes[0].en_tete)
-        if not decision.get("etiquette") and len(surs) > 1:
-            return intention(surs[0].etiquette, surs[0].en_tete)
+        if not decision.get("etiquette") and (demandes or len(surs) > 1):
+            premier = (demandes or surs)[0]
+            return intention(premier.etiquette, premier.en_tete)
         return decision
 
     def _joindre(
@@ -203,8 +204,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         traites = {*contenus.sujets_d_etiquette(decision["etiquette"]), *dite.get("couvre", ())}
         autres = [vu for vu in sujets if traites.isdisjoint([vu.sujet, *contenus.sujets_d_etiquette(vu.etiquette)])]
         # « Je voudrais un bilan, combien ça coûte ? » : le souhait n'est pas une seconde question ; il s'offre.
-        # Ce qui raconte sans demander n'est une seconde question que si c'est presque certain ; une plainte, un cas
-        # (« trop de boulot »), ce dont on a entendu parler (« on m'a parlé du bilan ») n'en sont jamais une.
+        # Ce qui raconte n'en est une que presque certain ; une plainte, un cas, ce dont on a entendu parler, jamais.
         jamais, seuil = {*situations(), *_DE_QUOI_ON_PARLE}, self._config["seuil_question"]
         dites = [vu for vu in surs if max(vu.demande, vu.en_tete * _RACONTE * (vu.sujet not in jamais)) >= seuil]
         secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in GENERAUX)]

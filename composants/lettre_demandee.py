@@ -22,5 +22,5 @@ def demande_une_lettre(texte: str) -> bool:
     if choix_dit(texte, "lettre_demandee") and choix_dit(texte, "lettre_voulue"):
         return True
     if choix_dit(texte, "reponse_a_ecrire"):
-        return choix_dit(texte, "lettre_voulue") in REPONSES or choix_dit(texte, "role") is not None
+        return choix_dit(texte, "lettre_voulue") in REPONSES
     return choix_dit(texte, "lettre_reclamee") is not None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -45,6 +46,8 @@ _JAMAIS, _EFFACER = {"exprimer_detresse", "signaler_harcelement"}, "effacer_donn
 _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfondir", "reformuler", "autre_langue"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _MOTS_D_UN_FAIT = 8
+_CONNAISSANCES, _SUR = ("faq", "idee_recue"), 0.6
+_DES_DELAIS = ("employeur", "public", "roles", "parcours")  # groupes de data/sujets.yml où un délai se demande
 _REGLES_PUBLIQUES, _FAIT_DIT = "agent_public", "dire_un_fait"
 
 
@@ -95,9 +98,21 @@ def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
 
 def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
+    if _parle_surement_d_autre_chose(tracker.latest_message.intent):
+        return False
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
     precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
     return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
+
+
+def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
+    """« Mon bilan s'est fini en mars, et la suite ? » : une date dite ne suffit pas à demander un délai."""
+    etiquette = intention.get("etiquette")
+    if intention.get("name") not in _CONNAISSANCES or not etiquette:
+        return False
+    groupe_de, sujets = relances_en_place().groupe_de, contenus_en_place().sujets_d_etiquette(etiquette)
+    des_delais = any(groupe_de.get(sujet) in _DES_DELAIS for sujet in sujets)
+    return not des_delais and float(intention.get("confidence") or 0) >= _SUR
 
 
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
@@ -180,10 +195,11 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
 
 
-_CORRIGENT = (_reprend_la_lettre, redemande_ses_notes, change_le_calcul, _corrige_un_fait)
+_CORRIGENT = (redemande_ses_notes, change_le_calcul, _corrige_un_fait)
 _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (REPONDRE, _demande_de_sa_place),
+    (CORRIGER, _reprend_la_lettre),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),

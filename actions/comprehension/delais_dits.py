@@ -56,8 +56,10 @@ _DELAI = re.compile(
     r"|\b(?:c'est|elle est|il est|est elle|ca vaut|je suis|l'absence est|(?:demande|refus|reponse) est) (?:\w+ ){0,2}?"
     r"(?:bon|accept\w+|acquis\w*|valid\w+|valable|legal\w*|foutu|mort|hors delai|dans les (?:temps|delais)|en retard)\b"
     r"|\bjusqu'(?:a quand|a quelle|au? quel)\b|\b(?:avant|pour) quand\b|\bquel jour\b|\bcombien de (?:temps|jours)\b"
-    r"|\b(?:peut|peux|pouvait|peuvent|puis|droit de)\b(?: \w+){0,2} (?:refuser|non)\b|\btrop tard\b|\ba temps\b"
+    r"|\b(?:peut|pouvait|peuvent)(?! on\b)\b(?: \w+){0,2} (?:refuser|non)\b|\btrop tard\b|\ba temps\b"
 )
+# « Je peux dire non ? » ne demande un délai qu'avec une date ; seul, il demande un droit.
+_JE_REFUSE = re.compile(r"\b(?:peux|puis|droit de)\b(?: \w+){0,2} (?:refuser|non)\b")
 _ACTE = r"(?:envo\w+|demand\w+|depos\w+|poser|(?:faire|ecrire) (?:la|ma) (?:demande|lettre)|prevenir|m'y prendre)"
 _QUAND = (
     r"(?:quand|combien de (?:temps|jours) (?:avant|a l'avance|d'avance)|jusqu'a quand|au plus tard|date limite"
@@ -109,7 +111,7 @@ def lire(texte: str, jour: date) -> Dits:
         silence=nies or bool(_SILENCE.search(lu)),
         convention=bool(_CONVENTION.search(lu)),
         signer=bool(_SIGNER.search(lu)),
-        demande_le_delai=bool(_DELAI.search(lu)),
+        demande_le_delai=bool(_DELAI.search(lu) or (lus and _JE_REFUSE.search(lu))),
         demande_l_envoi=envoi,
     )
 

@@ -11,7 +11,7 @@ _FRACTIONS = {
     "1/3": r"tiers|1/3",
     "3/4": r"(?:3|trois) quarts?|3/4",
     "1/4": r"quart|1/4",
-    "100%": r"totalite|integralite|(?<!pas )(?<!que )(?<!du )tout",
+    "100%": r"totalite|integralite|(?<!pas )(?<!que )(?<!du )tout(?! (?:re)?commenc)",
 }
 # « 50 pour cent » se lit « 50 pour 100 ».
 _POUR_CENT = r"(?P<pour_cent>\d{1,3}(?:\.\d+)?) ?(?:%|pour ?cents?\b|pour 100\b)"

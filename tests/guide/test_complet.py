@@ -47,13 +47,21 @@ DE_CONVERSATION = {
     "utter_arret_fini": "un fait noté : pages visites_medicales et difference_entretien_pro",
     "utter_lettre_pas_la_caisse": "la reprise d'une lettre : page arret_maladie, agent public",
     "utter_employeur_delai": "les dates d'un employeur : page temps_travail",
+    "utter_debut_pour_finir": "une date calculée : page calendrier",
+    "utter_donnees_d_autrui": "le refus des données d'autrui : page confidentialite",
+    "utter_numero_de_securite_sociale": "le refus d'un numéro dit : page cpf_solde",
     "utter_lettre_employeur": "une lettre demandée par l'employeur : page convention_tripartite",
 }
 
 
+# Une date dite, un cas distingué dans la conversation : les pages de leurs sujets disent la règle.
+_D_UN_FIL = ("utter_delai_", "utter_cas_")
+
+
 def de_connaissance(r: Redacteur) -> set[str]:
     """Réponses de sujet, et toutes celles qui affirment quelque chose du droit."""
-    return {n for n in r.contenus.reponses if n.startswith(SUJETS) or r.contenus.faits(n)} - set(DE_CONVERSATION)
+    affirment = {n for n in r.contenus.reponses if n.startswith(SUJETS) or r.contenus.faits(n)}
+    return {n for n in affirment if not n.startswith(_D_UN_FIL)} - set(DE_CONVERSATION)
 
 
 def manquantes(r: Redacteur, lus: dict[str, Lecteur]) -> set[str]:
