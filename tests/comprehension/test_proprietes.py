@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.comprehension import Faits, est_une_question, extraire, ne_sait_pas, oui_non, periodes
+from actions.comprehension.parts import fraction
 from actions.eligibilite.lecture import lire_situation
 from tests.comprehension.test_cas import JOUR, REPONSES, lire
 
 QUESTIONS = sorted({question for question, _ in REPONSES})
 # Au-delà de la situation : ce que le questionnaire garde pour lui.
 HORS_CONTRAT = {"agent_public", "fin_contrat", "arret_depuis", "dernier_bilan_date", "dernier_bilan_financeur"}
+MONTANTS_D_AIDE = {"dotation_employeur", "financement_opco", "autres_financements"}
 MORCEAUX = sorted(
     {mot for ligne in lire("dits") for mot in ligne[0].split()} | {"?", ",", "1200€", "-5", "31/02", "🤷", "\x00"}
 )
@@ -32,6 +34,11 @@ def admis_par_le_coeur(faits: Faits) -> None:
     """Les valeurs, assemblées en situation, passent la lecture stricte du contrat."""
     for valeurs in (faits.valeurs, faits.suppositions):
         situation = {champ: valeur for champ, valeur in valeurs.items() if champ not in HORS_CONTRAT}
+        # « La moitié » reste une part : elle ne devient un montant qu'avec le prix (actions/parcours/faits.py).
+        aides = {champ: fraction(situation[champ]) for champ in MONTANTS_D_AIDE & set(situation)}
+        parts = {champ: part for champ, part in aides.items() if part is not None}
+        assert all(0 <= part <= 1 for part in parts.values())
+        situation = {champ: valeur for champ, valeur in situation.items() if champ not in parts}
         if situation.get("statut") == "militaire":
             del situation["statut"]  # hors du contrat : l'assistant l'oriente sans interroger le cœur
         if "date_debut" in situation:
