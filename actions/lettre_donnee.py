@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, faits_de, formulaire_ouvert, liste, retenir
 from actions.fil import derniers_tours
-from actions.parcours import apres_lettre, ecartes, lettres, precisions
+from actions.parcours import apres_lettre, ecartes, lettres, precisions_de_lettre
 from actions.parcours.apres_lettre import LETTRE, Reprise
 from actions.parcours.conclusions import conclure
 from actions.parcours.faits import mettre_a_jour
@@ -67,7 +67,9 @@ def reprendre_la_lettre(dispatcher: CollectingDispatcher, tracker: Tracker) -> E
         return None
     changements = mettre_a_jour(faits_de(tracker), reprise.faits)
     faits = {champ: v for champ, v in {**faits_de(tracker), **changements}.items() if v is not None}
-    volet = precisions.ecrire({**precisions.relire(tracker.get_slot("volet")), **reprise.precisions})
+    volet = precisions_de_lettre.ecrire(
+        {**precisions_de_lettre.relire(tracker.get_slot("volet")), **reprise.precisions}
+    )
     if reprise.pdf:
         dispatcher.utter_message(response="utter_lettre_pdf")
     if reprise.faits:
@@ -81,9 +83,9 @@ def precisions_de(tracker: Tracker, lettre: str | None) -> str | None:
     """Le volet d'une lettre qui s'écrit : ce que son message lui fait dire, en plus de ce qu'elle disait déjà."""
     texte = str(tracker.latest_message.get("text") or "")
     meme = lettre is not None and lettre == tracker.get_slot("lettre")
-    avant = precisions.relire(tracker.get_slot("volet")) if meme else {}
-    dites = {} if texte.startswith("/") else precisions.lire(texte, lettre, aujourd_hui())
-    return precisions.ecrire({**avant, **dites})
+    avant = precisions_de_lettre.relire(tracker.get_slot("volet")) if meme else {}
+    dites = {} if texte.startswith("/") else precisions_de_lettre.lire(texte, lettre, aujourd_hui())
+    return precisions_de_lettre.ecrire({**avant, **dites})
 
 
 def lettre_delaissee(tracker: Tracker) -> bool:

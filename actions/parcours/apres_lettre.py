@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.comprehension import est_une_question
 from actions.documents.modeles import modeles_en_place
-from actions.parcours import a_cote, dates_dites, ecartes, lettre_voulue, precisions
+from actions.parcours import a_cote, dates_dites, ecartes, lettre_voulue, precisions_de_lettre
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import Faits
 
@@ -52,7 +52,7 @@ def reprise(texte: str, lettre: str, faits: Faits, juste_avant: bool, jour: date
     refaite = choix_dit(texte, "lettre_refaite") is not None
     if not (refaite or juste_avant) or lettre_voulue.nommee([texte], faits) not in (None, lettre):
         return None
-    dites = precisions.lire(texte, lettre, jour)
+    dites = precisions_de_lettre.lire(texte, lettre, jour)
     if est_une_question(texte) and not refaite:
         dites = {champ: v for champ, v in dites.items() if champ in _MEME_EN_QUESTION}
         return Reprise(precisions=dites) if dites else None

@@ -12,7 +12,7 @@ from actions.documents.lettres import conseils_sur, rediger
 from actions.documents.modeles import modeles_en_place
 from actions.documents.texte import en_texte
 from actions.droit import Droit
-from actions.parcours import precisions, reouverture
+from actions.parcours import precisions_de_lettre, reouverture
 from actions.parcours.comparateur import fermeture
 from actions.parcours.faits import AU_PLUS_TOT, Faits, est_public
 from actions.parcours.messages import Message, enumerer
@@ -50,7 +50,7 @@ def presenter(
     if modeles_en_place()[nom].destinataire == _CAISSE and _est_titulaire(faits):
         return [Message("utter_lettre_pas_la_caisse"), Message("utter_arret_precaution_public")]
     nom = _pour_qui(nom, faits)
-    remplis = {**champs_de(nom, faits), **precisions.relire(volet, modeles_en_place()[nom].champs)}
+    remplis = {**champs_de(nom, faits), **precisions_de_lettre.relire(volet, modeles_en_place()[nom].champs)}
     lettre = rediger(nom, remplis, jour, droit)
     gabarit = contenus.metadonnees("utter_lettre_conseils")["ligne"]
     documents = tuple(
@@ -72,7 +72,7 @@ def presenter(
 def suite(sur: str, nom: str, faits: Faits, volet: str | None, jour: date, droit: Droit) -> tuple[str, ...]:
     """Ce que conseille la lettre déjà donnée de son envoi, de la réponse attendue ou d'un refus."""
     nom = _pour_qui(nom, faits)
-    remplis = {**champs_de(nom, faits), **precisions.relire(volet, modeles_en_place()[nom].champs)}
+    remplis = {**champs_de(nom, faits), **precisions_de_lettre.relire(volet, modeles_en_place()[nom].champs)}
     return conseils_sur(sur, nom, remplis, jour, droit)
 
 
