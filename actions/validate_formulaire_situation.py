@@ -24,7 +24,7 @@ from actions.etat import (
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
 from actions.lettre_donnee import lettre_delaissee
 from actions.parcours import suites
-from actions.parcours.a_cote import QUAND, date_une_fin, dement_le_statut
+from actions.parcours.a_cote import QUAND, date_la_fin_d_arret, date_une_fin, dement_le_statut
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -96,6 +96,9 @@ def _avant_de_lire(
     if (delai := delai_du_tour(tracker)) and delai.question:
         retenus = dire_le_delai(dispatcher, tracker, delai)
         return avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
+    if question == QUAND and date_la_fin_d_arret(message.texte):
+        dispatcher.utter_message(response="utter_faq/reprise")
+        return redemander(tracker, question)
     if question == QUAND and date_une_fin(message.texte):
         return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
     if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):

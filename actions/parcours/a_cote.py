@@ -48,6 +48,11 @@ _PAS_LE_DEBUT = re.compile(
     r"|\bj'ai (?:deja )?ecrit\b(?!.*\bpour\b)|\b(?:refus|repouss|report|recul|propose)\w*|\brecue?\b"
     r"|\b(?:envoy|depos|transm)\w*|\b(?:j'ai|l'ai|a|ont) (?:\w+ )?demande\b(?!.*\bpour\b)|\b(?:la|ma|sa) demande\b"
 )
+_FIN_D_ARRET = re.compile(
+    r"\barret\b(?: de travail| maladie)?(?: \w+){0,2} (?:fini\w*|se termine|s'arrete|jusqu)"
+    r"|\bfin (?:de |d')(?:mon |l'|cet )?arret\b"
+    r"|\b(?:je|j') (?:reprends?|reprendrai|vais reprendre) (?:le (?:travail|boulot|taf) )?(?:le \d|en |debut |mi |fin )"
+)
 _PLUS_CE_STATUT = re.compile(
     r"\bje (?:ne )?suis (?:plus|pas) (?:une? |du tout |au |en |dans le )?"
     r"(?:salariee?|prive|fonctionnaire|agente?|independante?|chomage|cdi|cdd|interim\w*|public)\b"
@@ -135,6 +140,11 @@ def dement_le_statut(texte: str, faits: Mapping[str, Any]) -> bool:
     return faits.get("statut") is not None and _PLUS_CE_STATUT.search(simplifier(texte)) is not None
 
 
+def date_la_fin_d_arret(texte: str) -> bool:
+    """« Mon arrêt finit le 14 janvier », « je reprends le 15 » : la fin de l'arrêt, et non le début du bilan."""
+    return _FIN_D_ARRET.search(simplifier(texte)) is not None
+
+
 def date_une_fin(texte: str) -> bool:
     """« Je veux finir avant juin » ne dit pas quand commencer."""
     return _FIN.search(simplifier(texte)) is not None
@@ -149,7 +159,8 @@ def debut_dit(texte: str, jour: date) -> dict[str, Any]:
 def _date(bout: str, jour: date) -> dict[str, Any]:
     """« En février, je pense » : une date nommée, qui ne date ni un arrêt ni un contrat. Une durée n'en est pas une."""
     simple = simplifier(bout)
-    if not _NOMME_UN_MOIS.search(simple) or _FIN.search(simple) or _PAS_LE_DEBUT.search(simple):
+    autre_date = any(motif.search(simple) for motif in (_FIN, _FIN_D_ARRET, _PAS_LE_DEBUT))
+    if autre_date or not _NOMME_UN_MOIS.search(simple):
         return {}
     valeurs = extraire(bout, jour, QUAND).valeurs
     return dict(valeurs) if set(valeurs) == {QUAND} else {}
