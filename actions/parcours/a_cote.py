@@ -49,7 +49,7 @@ _PAS_LE_DEBUT = re.compile(
     r"|\b(?:envoy|depos|transm)\w*|\b(?:j'ai|l'ai|a|ont) (?:\w+ )?demande\b(?!.*\bpour\b)|\b(?:la|ma|sa) demande\b"
 )
 _FIN_D_ARRET = re.compile(
-    r"\barret\b(?: de travail| maladie)?(?: \w+){0,2} (?:finit|finira|finissait|se termine|s'arrete|jusqu)"
+    r"\barret\b(?: de travail| maladie)? (?:(?!est\b|etait\b)\w+ ){0,2}(?:fini\w*|se termine|s'arrete|jusqu)"
     r"|\bfin (?:de |d')(?:mon |l'|cet )?arret\b"
     r"|\b(?:je|j') (?:reprends?|reprendrai|vais reprendre) (?:le (?:travail|boulot|taf) )?(?:le \d|en |debut |mi |fin )"
 )

@@ -101,4 +101,5 @@ def test_chaque_langue_est_balisee(volet: Volet) -> None:
     balisees = volet.page.evaluate(
         f"[...{OMBRE}.querySelectorAll('.msg [lang]')].map(e => [e.lang, e.textContent.split(/\\s?:/)[0]])"
     )
-    assert dict(balisees) == {code: mot for mot, code in LANGUES.items()} and len(balisees) == len(LANGUES) > 8
+    # La personne ne lit que sa langue, annoncée comme telle.
+    assert balisees == [[code, mot] for mot, code in LANGUES.items() if code == "en"]
