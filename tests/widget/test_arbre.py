@@ -102,4 +102,4 @@ def test_chaque_langue_est_balisee(volet: Volet) -> None:
         f"[...{OMBRE}.querySelectorAll('.msg [lang]')].map(e => [e.lang, e.textContent.split(/\\s?:/)[0]])"
     )
     # La personne ne lit que sa langue, annoncée comme telle.
-    assert balisees == [[code, mot] for mot, code in LANGUES.items() if code == "en"]
+    assert {tuple(balise) for balise in balisees} == {(code, mot) for mot, code in LANGUES.items() if code == "en"}
