@@ -30,9 +30,8 @@ def change_le_calcul(tracker: DialogueStateTracker) -> bool:
     calcule = _CALCUL in (tracker.get_slot("resultats") or [])
     if not (dits and calcule and message.intent.get("name") in {*PEUVENT_CEDER, *_ACTES_QUI_CEDENT}):
         return False
-    conteste = (
-        simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
-    )  # « non 1500 c'est le prix » : redire ce qui est noté
+    # « Non 1500 c'est le prix » : redire ce qui est noté.
+    conteste = simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
     return conteste or bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 

@@ -7,10 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.comprehension import (
-    est_une_question,
-    extraire,
-)
+from actions.comprehension import est_une_question, extraire
 from actions.parcours import a_cote, argent_dit, dates_dites
 from actions.parcours.lecture import Lecture, MessageRecu
 
@@ -29,13 +26,11 @@ def avec_ce_qui_est_dit_a_cote(
         solde = a_cote.solde_dit(message.texte) if lu is None and faits.get("solde_cpf") is None else {}
         return Lecture(solde) if solde else lu
     autres = a_cote.lire(message.lectures, message.parcours, faits, jour, montants=question not in PRECISES)
-    if question == dates_dites.DEMANDE and not (lu and a_cote.QUAND in lu.faits):
-        autres.pop(a_cote.QUAND, None)  # « le 12 octobre je t'ai dit » : le jour de la demande, non celui du début
+    if question == dates_dites.DEMANDE:
+        # « Le 12 octobre je t'ai dit » : le jour de la demande ; un début que la réponse nomme reste dans ``lu``.
+        autres.pop(a_cote.QUAND, None)
     if lu is None:
         return Lecture(autres) if autres else None
-    if question == dates_dites.DEMANDE and question in lu.faits:
-        # « le 12 octobre, je t'ai dit » : la seule date dite est celle qu'on demande
-        autres.pop(dates_dites.DEBUT, None)
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.
     a_completer = {champ for champ in autres if faits.get(champ) is None or champ == a_cote.QUAND} - {question}
     nouveaux = {champ: autres[champ] for champ in a_completer}
