@@ -53,7 +53,7 @@ def _chercher(r: Redacteur, contenu: Sequence[Page]) -> Page:
 
 
 def _essentiel(r: Redacteur, contenu: Sequence[Page]) -> Page:
-    """Toutes les réponses courtes et les numéros, pour quelques feuilles."""
+    """Les réponses courtes et les numéros, pour quelques feuilles."""
     mots = r.mots["essentiel"]
     par_nom = {page.nom: page for page in contenu}
     groupes = [
@@ -62,6 +62,7 @@ def _essentiel(r: Redacteur, contenu: Sequence[Page]) -> Page:
             "reponses": [(par_nom[f"faq/{sujet}"].titre, r.html(r.texte(f"utter_faq/{sujet}"))) for sujet in sujets],
         }
         for groupe, sujets in r.groupes.items()
+        if groupe not in mots["sans"]
     ]
     numeros = [
         (r.droit.parametres[nom].description, ecriture.grandeur(r.droit.valeur(nom, r.jour).montant, "telephone"))
