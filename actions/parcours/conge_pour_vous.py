@@ -19,7 +19,9 @@ from actions.parcours.faits import Faits, est_public
 from actions.parcours.messages import Message, dire_periode, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
-_CONGE, _FPH, _HOSPITALIER = "conge_public", "agent_fph", "public_hospitalier"
+_CONGE, _FPH = "conge_public", "agent_fph"
+# Ce qui vient de dire l'ancienneté demandée à l'hôpital.
+_ANCIENNETE_DITE = {"public_hospitalier", "fph_services", "conge_anciennete"}
 _PRIORITE, _BILAN, _SERVICES = "agent_prioritaire", "dernier_bilan_date", "services_effectifs_mois"
 _DE_FREQUENCE = ("public_frequence", "delai_5_ans")
 _MOTS_DE_SERVICES = 10
@@ -101,9 +103,8 @@ def _demande(recu: Recu) -> bool:
 
 def _services_dits(recu: Recu, faits: Faits) -> dict[str, Any]:
     """« Et moi avec mes 18 mois ? », juste après la règle de l'hôpital."""
-    hospitalier = faits.get("statut") == _FPH or (faits.get("statut") is None and _HOSPITALIER in recu.precedents)
-    simple = simplifier(recu.texte)
-    if not hospitalier or _HOSPITALIER not in recu.precedents or len(simple.split()) > _MOTS_DE_SERVICES:
+    dite, simple = not _ANCIENNETE_DITE.isdisjoint(recu.precedents), simplifier(recu.texte)
+    if not dite or faits.get("statut") not in (None, _FPH) or len(simple.split()) > _MOTS_DE_SERVICES:
         return {}
     if _AUTRE_DUREE.search(simple) or not _SES_SERVICES.search(simple):
         return {}
