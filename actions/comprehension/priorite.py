@@ -38,7 +38,7 @@ def lire(propositions: list[Proposition], presentee: bool, carnet: Carnet) -> No
         carnet.noter(_CHAMP, False)
 
 
-def noter(champ: str, texte: str, suppose: bool, carnet: Carnet) -> None:
+def noter(champ: str, suppose: bool, carnet: Carnet) -> None:
     """Note ce que dit un terme (« RQTH », « catégorie C sans le bac »), sauf diplôme qui l'écarte."""
     if champ != _CHAMP or carnet.dits.get(_CHAMP) is not False:
         carnet.noter(champ, True, suppose)

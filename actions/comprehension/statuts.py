@@ -137,7 +137,7 @@ def _conclure(indices: list[Indice], suppose: bool, carnet: Carnet) -> None:
     for indice in indices:
         for champ in ("agent_prioritaire", "conge_reclassement"):
             if champ in indice.terme.faits:
-                priorite.noter(champ, indice.texte, suppose, carnet)
+                priorite.noter(champ, suppose, carnet)
     statut, public, termes = _statut(indices, carnet)
     if statut:
         carnet.noter("statut", statut, suppose, _approximation(termes, statut))
