@@ -179,7 +179,12 @@ def sujet_juste_avant(tracker: Tracker) -> bool:
 
 def traites_juste_avant(tracker: Tracker) -> set[str]:
     """Sujets et cas traités au tour précédent."""
-    noms = [nom_de_reponse(evenement) for evenement in _tour_precedent(tracker)]
+    return cas_et_sujets([[nom for nom in map(nom_de_reponse, _tour_precedent(tracker)) if nom]])
+
+
+def cas_et_sujets(tours: Iterable[Iterable[str]]) -> set[str]:
+    """Sujets et cas que traitent les réponses de quelques tours."""
+    noms = [nom for tour in tours for nom in tour]
     return set(filter(None, [*map(sujet_de_reponse, noms), *map(cas_de, noms)]))
 
 

@@ -46,7 +46,7 @@ _A_REDEMANDER = {
 }
 
 
-_EN_PARLER = "parler_employeur"
+_EN_PARLER, _HORS_HEURES = "parler_employeur", "hors_temps"
 _DISENT_LE_PRIX = (lettre_voulue.PLAN, lettre_voulue.CONGE, lettre_voulue.CPF_PUBLIC)
 # Les démarches sont celles du salarié : ce qu'un employeur entend à la place, sans rien lui demander.
 _A_L_EMPLOYEUR = {
@@ -143,7 +143,8 @@ def _a_l_ouverture(tracker: Tracker, intention: str, parcours: str, volet: str |
 def _pour_la_lettre(tracker: Tracker, lettre: str) -> dict[str, Any]:
     """Ce que dit le choix de cette lettre : des heures à libérer ; « pour la mairie », quelle fonction publique."""
     faits, texte = faits_de(tracker), str(tracker.latest_message.get("text") or "")
-    if lettre == lettre_voulue.ABSENCE and faits.get("moment") == "hors_temps":
+    des_heures = lettre in (lettre_voulue.ABSENCE, lettre_voulue.CONGE) and choix_dit(texte, "moment") != _HORS_HEURES
+    if des_heures and faits.get("moment") == _HORS_HEURES:
         return {"moment": None}
     prix = a_cote.prix_nomme(texte, aujourd_hui()) if faits.get("prix") is None and lettre in _DISENT_LE_PRIX else {}
     versant = choix_dit(texte, "versant") if lettre == lettre_voulue.CONGE and not faits.get("statut") else None

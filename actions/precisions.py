@@ -12,6 +12,7 @@ import yaml
 from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.parcours.choix import simplifier
+from actions.parcours.faits import est_public
 from actions.reglages import DOSSIER_DONNEES
 
 _CAS, _FAQ = "utter_cas_", "utter_faq/"
@@ -42,7 +43,7 @@ class MessageDit:
 
 @dataclass(frozen=True)
 class Precision:
-    """Une entrée de la table."""
+    """Une entrée de la table ; ``partout`` : ses mots passent avant le classement."""
 
     reponse: str
     sujets: frozenset[str] | None
@@ -51,12 +52,16 @@ class Precision:
     apres: frozenset[str] | None
     arret: bool
     prive: bool
+    quand: Mapping[str, Any]
+    partout: bool
 
     def convient(self, sujet: str | None, message: MessageDit, simples: Iterable[str]) -> bool:
         """Dit si l'entrée reconnaît un message dont le sujet décidé est ``sujet`` (``None`` : incompris)."""
         if self.sujets is not None and sujet not in self.sujets:
             return False
         if self.apres is not None and self.apres.isdisjoint(message.precedents):
+            return False
+        if not _est_de(self.quand, message.faits):
             return False
         if (self.arret and not _parle_d_un_arret(message)) or (self.prive and not _se_dit_du_prive(message, simples)):
             return False
@@ -69,9 +74,24 @@ class Precision:
 
 def preciser(reponse: str | None, message: MessageDit) -> Precision | None:
     """Rend l'entrée qui répond mieux que la réponse décidée, s'il y en a une."""
-    simples = [simple for simple in map(simplifier, message.textes) if len(simple.split()) <= _MOTS_MAX]
-    sujet = _sujet(reponse) if reponse else None
+    simples, sujet = _simples(message), _sujet(reponse) if reponse else None
     return next((p for p in _precisions() if simples and p.convient(sujet, message, simples)), None)
+
+
+def dite_partout(message: MessageDit) -> Precision | None:
+    """Rend l'entrée que ses mots et ce qu'on sait suffisent à choisir, quoi que le classement ait décidé."""
+    simples = _simples(message)
+    return next((p for p in _precisions() if p.partout and simples and p.convient(None, message, simples)), None)
+
+
+def _simples(message: MessageDit) -> list[str]:
+    return [simple for simple in map(simplifier, message.textes) if len(simple.split()) <= _MOTS_MAX]
+
+
+def _est_de(quand: Mapping[str, Any], faits: Mapping[str, Any]) -> bool:
+    """Ce qu'on sait de la personne convient : une valeur, ou une de plusieurs ; « public » se déduit."""
+    connus = {**faits, "public": est_public(faits)}
+    return all(connus.get(champ) in (v if isinstance(v, list) else [v]) for champ, v in quand.items())
 
 
 def _sujet(reponse: str) -> str | None:
@@ -110,6 +130,8 @@ def _precisions() -> tuple[Precision, ...]:
             apres=frozenset(entree["apres"]) if "apres" in entree else None,
             arret=bool(entree.get("arret")),
             prive=bool(entree.get("prive")),
+            quand=entree.get("quand") or {},
+            partout=bool(entree.get("partout")),
         )
         for entree in brut
     )

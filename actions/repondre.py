@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import est_une_question
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
 from actions.droit import droit_en_place
@@ -34,6 +35,8 @@ from actions.parcours.catalogue import PARCOURS
 from actions.parcours.choix import theme_du_role
 from actions.parcours.dates_dites import DEMANDE
 from actions.parcours.employeur import delai_de_l_employeur
+from actions.parcours.faits import est_public
+from actions.pour_vous import conclure_pour_vous
 from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
 
@@ -60,11 +63,16 @@ class ActionRepondre(Action):
         precision = precision_de(tracker, premiere)
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
         ensuite = demarche_ensuite(tracker)
+        if precision is None and (conclu := conclure_pour_vous(dispatcher, tracker)) is not None:
+            return [*conclu, *ensuite]
         if ensuite:
             dispatcher.utter_message(response=premiere)
             return ensuite
         if parle_en_employeur(tracker):
             return _a_l_employeur(dispatcher, tracker, premiere)
+        if precision and precision.partout:
+            dispatcher.utter_message(response=premiere)  # les autres sens du classement n'y ajoutent rien
+            return []
         dire_les_reponses(dispatcher, tracker, premiere)
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
@@ -101,12 +109,16 @@ def _theme(tracker: Tracker) -> str | None:
 
 def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
     """« La mairie a refusé mon bilan » : la suite ne doit pas dire les règles du privé."""
-    sujet = sujet_de_reponse(reponse)
-    public = bool(sujet) and relances_en_place().groupe_de.get(str(sujet)) == _GROUPE_PUBLIC
-    inconnu = not {"statut", "agent_public", "contrat"} & set(faits_de(tracker))
+    sujet, faits = str(sujet_de_reponse(reponse)), faits_de(tracker)
+    public = relances_en_place().groupe_de.get(sujet) == _GROUPE_PUBLIC
     voc, texte = vocabulaire_en_place(), str(tracker.latest_message.get("text") or "")
     de_soi = _DE_SOI.search(texte) and not voc.motifs["proches"].search(voc.normaliseur.lire(texte))
-    return retenir({"agent_public": True}) if public and inconnu and de_soi else []
+    if not public or not de_soi:
+        return []
+    versant = contenus_en_place().metadonnees(reponse).get("versant")
+    if versant and est_public(faits) and not faits.get("statut") and not est_une_question(texte):
+        return retenir({"statut": versant})  # « je suis aide-soignante à l'hôpital » : on vient de lui dire ses règles
+    return [] if {"statut", "agent_public", "contrat"} & set(faits) else retenir({"agent_public": True})
 
 
 def sans_se_repeter(tracker: Tracker, reponse: str) -> str:

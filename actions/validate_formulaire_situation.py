@@ -19,6 +19,7 @@ from actions.etat import (
     faits_de,
     liste,
     parle_en_employeur,
+    precision_de,
     repond_a_une_question,
 )
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
@@ -151,6 +152,10 @@ def _repondre_a_cote(
         dispatcher.utter_message(response=f"utter_pourquoi_{question}")
         return True
     ratee = lecture.autre or lecture.incompris
+    cas = precision_de(tracker, None) if ratee and message.bouton is None else None
+    if cas and cas.partout:
+        dispatcher.utter_message(response=cas.reponse)  # « en disponibilité » : sa règle, puis la question
+        return True
     ecarte = ecarte_d_une_lettre(tracker)
     if ecarte and (not lecture.autre or message.intention in _NE_DIT_RIEN_DE_PLUS):
         dispatcher.utter_message(response=ecarte)

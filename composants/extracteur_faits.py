@@ -17,6 +17,7 @@ from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
+from actions.parcours.faits import est_public
 from actions.reglages import aujourd_hui
 from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
@@ -174,7 +175,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _entites(self, texte: str, dechiffre: str | None) -> list[dict[str, Any]]:
         """Une entité par fait, sur tout le message : un fait se dit parfois en plusieurs endroits."""
         faits = extraire(texte, aujourd_hui(), dechiffre=dechiffre)
-        dits = {} if faits.hypothese else {**portrait(texte), **faits.valeurs}
+        dits = {} if faits.hypothese else {**portrait(texte), **_agent_nomme(texte, dechiffre), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         approches = {champ: code for champ, code in faits.approximations.items() if champ in MONTANTS and champ in dits}
@@ -206,6 +207,12 @@ def _refus_hesitant(intention: Mapping[str, Any]) -> bool:
 def _faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:
     jamais = jamais_fait(texte) or bool(dechiffre and jamais_fait(dechiffre))
     return {"dernier_bilan": "aucun"} if jamais else statut_nu(texte, dechiffre)
+
+
+def _agent_nomme(texte: str, dechiffre: str | None) -> dict[str, Any]:
+    """« Contractuelle à la mairie », « agent territorial » : rien d'autre n'est dit, et c'est de soi."""
+    nus = statut_nu(texte, dechiffre) if len(texte.split()) > 1 else {}
+    return nus if est_public(nus) else {}
 
 
 def _corrige(texte: str) -> bool:

@@ -10,7 +10,7 @@ from actions.parcours.lettre_voulue import REPONSES
 # « J'ai reçu la lettre de refus » raconte : seul un verbe à qui écrit la demande.
 _UN_COURRIER = re.compile(
     r"\b(?:fai(?:s|tes)|[ée]cri(?:s|re|vez)|r[ée]dige[rz]?|pr[ée]pare[rz]?|donne[rz]?|veux|voudrais|veu|besoin d)\b.*"
-    r"\b(?:lettre|courrier|mail)\b",
+    r"\b(?:lettre|courrier|mail|recours)\b",
     re.I | re.S,
 )
 

@@ -31,6 +31,7 @@ from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
+from composants.cas_dits import dit_un_cas
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
@@ -200,6 +201,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (REPONDRE, _demande_de_sa_place),
     (CORRIGER, _reprend_la_lettre),
+    (REPONDRE, dit_un_cas),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),

@@ -15,6 +15,7 @@ from actions.comprehension import (
     moment,
     montants,
     nombres,
+    priorite,
     reprise,
     statuts,
 )
@@ -35,7 +36,7 @@ from actions.comprehension.reponses import (
     question_lue,
     refuse_d_en_parler,
 )
-from actions.comprehension.vocabulaire import Terme, Vocabulaire, vocabulaire_en_place
+from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
 from actions.comprehension.zones import reperer
 
 __all__ = [
@@ -143,6 +144,8 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         oui = None  # « jamais fait » parle d'un bilan : ce n'est un non à aucune autre question
     if _NON_A_AUTRE_CHOSE.match(lu):
         oui = None
+    if question == "arret" and "agent_prioritaire" in carnet.dits and "arret" not in carnet.dits:
+        oui = None  # « oui j'ai pas le bac » parle d'autre chose que d'un arrêt
     if not question.startswith("arret") and reprise.oui_en_arret(reponse):
         arret.repondre(reponse, oui, jour, carnet)
         oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
@@ -160,6 +163,7 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         elif question.startswith("dernier_bilan"):
             bilan.repondre(question, reponse, oui, doute, jour, voc, carnet)
         elif question in _BOOLEENS and question not in carnet.dits and not doute:
+            oui = False if question == "agent_prioritaire" and priorite.bac_dit(reponse) else oui
             _repondre_oui_non(question, reponse, oui, carnet)
         elif question in _STATUTS:
             _repondre_statut(question, reponse, voc, carnet)
@@ -191,18 +195,13 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
         return
     termes = [terme for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())]
     contrat = carnet.dits.get("contrat") or carnet.erreurs.get("contrat")
-    public = any(_au_public(terme) for terme in termes)
+    public = any(priorite.au_public(terme) for terme in termes)
     if contrat == "cdi":
         carnet.noter("statut", "salarie_prive")
     elif contrat in _AUSSI_DANS_LE_PUBLIC and not public:
         carnet.noter("statut", "salarie_prive", approximation=PRIVE_SUPPOSE)
     elif any(terme.nature in ("neutre", "ambigu", "dirigeant", "mixte") for terme in termes):
         carnet.refuser("statut", "statut_ambigu")
-
-
-def _au_public(terme: Terme) -> bool:
-    """« Apprenti à la mairie » : un employeur public suffit à ne pas supposer le privé."""
-    return "agent_public" in terme.faits or str(terme.faits.get("statut", "")).startswith("agent_")
 
 
 def _lieu_de_travail(lu: str, voc: Vocabulaire) -> str | None:

@@ -15,7 +15,8 @@ _DANS_ZONE = re.compile(
     rf"(?:^| )(?:mise? )?(?:(?:en|d'|de nouveau en|pour|par) )?(?:un |cet )?(?P<arret>{ARRET})\b"
     r"(?! (?:au feu|sur|dans|devant|a un|cardiaque|de bus|de tram|du tabac|de fumer|de boire"
     r"|par la police|a cause du feu))"
-    r"|(?:^| )(?:en|placee? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?)\b"
+    r"|(?:^| )(?:en|placee? en|mise? en) (?P<maladie>maladie|maladie pro\w*|accident(?: d[eu] trav\w+)?|at(?: ?mp)?"
+    r"|cld|clm|citis|conges? (?:de |pour )?(?:longue|grave) (?:duree|maladie))\b"
 )
 _AT_MP = re.compile(
     r"accident(?: d[eu] (?:trav\w+|trajet|boulot))?\b|maladie prof?\w*|\bat\b|\bat ?/? ?mp\b|\bcitis\b|\batmp\b"

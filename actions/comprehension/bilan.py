@@ -14,6 +14,7 @@ from actions.comprehension.propositions import Mode
 from actions.comprehension.vocabulaire import Vocabulaire
 
 _FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini)"
+_DATE_DITE = r"(?:en|le) (?:\w+ ){0,2}(?:19|20)\d\d"
 _FAIT_UN_BILAN = re.compile(
     rf"\b(?:j'ai|j'avais|j'en ai|j'en avais"
     rf"|on m'a(?:vait)?)\b(?: \w+){{0,3}}? {_FAIT}(?: \w+){{0,3}}? (?:un|mon|le|d'un"
@@ -26,6 +27,11 @@ _FAIT_UN_BILAN = re.compile(
     r"|etait)\b)|\bbilan (?:de competences )?deja fait\b"
     rf"|\bj'(?:avais|ai) (?:(?:deja|eu|fait) ){{0,2}}un bilan (?:de competences )?"
     rf"(?:{PAYE}|par|avec|en (?=(?:19|20)\d\d))"
+    r"|(?:^|, |et |: )(?:(?:mon|un|1|seul|dernier|premier|precedent) )*bilan (?:de competences )?(?:deja )?"
+    rf"(?:(?:fait|passe|realise|termine|fini|paye)(?: (?!en\b|il\b|y\b|le\b)\w+){{0,3}} (?={_DATE_DITE})"
+    r"|(?:(?:fait|passe|realise|termine|fini) )?(?=(?:il )*y a (?:\d|une?\b)))"
+    r"|\b(?:dernier|premier|precedent|seul) bilan (?:de competences )?(?:fait )?"
+    rf"(?={_DATE_DITE})"
     rf"|\bj'ai deja {_FAIT} (?:un|1)(?= (?:en|il y a|y a|avec|avant|par|paye|finance)\b)"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )

@@ -154,7 +154,7 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
         elif lue and lue.fin < jour:
             carnet.refuser(champ, "date_passee")
         elif lue:
-            noter_debut(lue, jour, False, carnet)
+            noter_debut(periodes.au_jour_dit(texte, lue), jour, False, carnet)
     elif champ == "duree_mois":
         _repondre_duree(texte, jour, carnet)
     elif champ == "services_effectifs_mois":

@@ -16,6 +16,9 @@ ANNEES = range(1950, 2101)
 _SANS_DEBUT, _SANS_FIN = date(ANNEES.start, 1, 1), date.max
 # « il y a trois semaines » : à quelques jours près.
 _ALENTOUR = timedelta(6)
+_UN_MOIS = 31
+# « Le 8 », ni « le 8 mars » (une date à lui seul), ni « le 8 h », « le 10 % ».
+_LE_JOUR = re.compile(r"\ble (\d{1,2})(?:er)?\b(?! ?(?:h\b|heures?|%|€|/|-|\.\d|[a-z]))")
 _ECRITE = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 
@@ -117,6 +120,16 @@ def autour(periode: Periode) -> Periode:
     """« Dans deux mois » vise un jour, à peu près ; « en mars » vise le mois."""
     milieu = periode.precision != "jour" and periode.debut < periode.jour < periode.fin
     return replace(periode, precision="vers") if milieu else periode
+
+
+def au_jour_dit(texte: str, periode: Periode) -> Periode:
+    """« Début février, le 8 », ou « le 8 » ensuite : le jour, s'il est seul nommé et tombe dans la période."""
+    jours = [int(numero) for numero in _LE_JOUR.findall(texte)]
+    longue = periode.precision != "jour" and (periode.fin - periode.debut).days <= _UN_MOIS
+    if len(jours) != 1 or not longue:
+        return periode
+    dit = exact(periode.debut.year, periode.debut.month, jours[0])
+    return dit if isinstance(dit, Periode) else periode
 
 
 def precise(lue: Periode | str, large: Periode) -> bool:

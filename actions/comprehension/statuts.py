@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from actions.comprehension import priorite
 from actions.comprehension.durees import lire_duree
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
@@ -42,12 +43,12 @@ _POSSESSIFS = ("mon", "ma", "mes", "son", "sa", "leur")
 # Avant un employeur, ce qui dit que l'on y travaille.
 _SITUENT = ("metier", "neutre", "situation", "generique", "contrat", "contrat_public", "dirigeant", "ambigu")
 _EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
-# Catégorie C sans diplôme de niveau bac (fait pub.prioritaires).
-_SANS_BAC = re.compile(r"\bcat(?:egorie)? c\b.{0,40}?\b(?:sans|pas|jamais eu) (?:de |le |mon |d')?(?:bac|diplome)\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
 # Intérimaire inscrit à France Travail, entre deux missions : aujourd'hui, il cherche un emploi.
 _ENTRE_DEUX = {"salarie_prive", "demandeur_emploi"}
 _SANS_MISSION = re.compile(r"\b(?:sans|pas de|plus de|entre (?:deux|2)) missions?\b")
+# En disponibilité, le statut d'agent ne vaut pas aujourd'hui (fait pub.disponibilite).
+_DISPONIBILITE = re.compile(r"\ben (?:dispo\b|disponibilite)")
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
 
 
@@ -64,9 +65,7 @@ def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, c
     for proposition in propositions:
         if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
             carnet.noter("statut", "demandeur_emploi", suppose=True)
-    soi = " ".join(p.texte for p in propositions if p.mode == "dit")
-    if zones and _SANS_BAC.search(soi):
-        carnet.noter("agent_prioritaire", True)
+    priorite.lire(propositions, bool(zones), carnet)
     for mode in ("dit", "suppose"):
         indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc)]
         _conclure(indices, mode == "suppose", carnet)
@@ -133,17 +132,19 @@ def _admis(terme: Terme, natures: list[str], jetons: list[str], zone: Zone) -> b
 
 def _conclure(indices: list[Indice], suppose: bool, carnet: Carnet) -> None:
     """Met d'accord les indices : la situation passe avant l'employeur, l'employeur avant le métier."""
+    if any(_DISPONIBILITE.search(indice.texte) for indice in indices):  # le CDI, lui, est celui d'aujourd'hui
+        indices = [indice for indice in indices if not priorite.au_public(indice.terme)]
     for indice in indices:
         for champ in ("agent_prioritaire", "conge_reclassement"):
             if champ in indice.terme.faits:
-                carnet.noter(champ, True, suppose)
+                priorite.noter(champ, suppose, carnet)
     statut, public, termes = _statut(indices, carnet)
     if statut:
         carnet.noter("statut", statut, suppose, _approximation(termes, statut))
     elif public:
         carnet.noter("agent_public", True, suppose)
     contrats = [str(i.terme.faits["contrat"]) for i in indices if "contrat" in i.terme.faits]
-    au_public = public or (statut or "").startswith("agent_")
+    au_public = (public and not statut) or (statut or "").startswith("agent_")
     for contrat in contrats:
         if contrat == "contrat_ambigu":
             carnet.refuser("contrat", contrat)

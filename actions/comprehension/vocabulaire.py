@@ -14,7 +14,7 @@ import yaml
 from actions.comprehension import periodes
 from actions.comprehension.ecriture import Normaliseur, mots, simplifier
 from actions.comprehension.periodes import Periode
-from actions.eligibilite.situation import MILITAIRE, Contrat, Financeur, Statut
+from actions.eligibilite.situation import HORS_DES_CHEMINS, Contrat, Financeur, Statut
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
@@ -26,7 +26,7 @@ _NOMS_DES_LISTES = (
 )
 _LISTES = frozenset(_NOMS_DES_LISTES.split())
 _ADMIS: Mapping[str, tuple[object, ...]] = {
-    "statut": (*get_args(Statut), MILITAIRE),
+    "statut": (*get_args(Statut), *HORS_DES_CHEMINS),
     "contrat": (*get_args(Contrat), "contrat_ambigu"),
     "agent_public": (True,),
     "agent_prioritaire": (True,),

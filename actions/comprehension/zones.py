@@ -57,11 +57,15 @@ _DE_SOI = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\bm'|\bj'")
 _EN_ARRET = re.compile(
     r"(?:(?:pas |actuellement |toujours |encore )?(?:en|d') ?|mise? en )(?:arr?et|maladie"
     r"|accident)|arr?etee? |longue maladie"
+    r"|en (?:cld|clm|citis|conges? (?:de |pour )?(?:longue|grave) (?:duree|maladie))\b"
 )
 _POUR_AUTRUI = re.compile(
     r"\bpour (?:mon|ma|mes|un|une) (?:\w+ )?(?:pere|mere|mari|femme|fils|fille|ami\w*|coll\w+"
     r"|parents|enfants?|frere|soeur)\b"
 )
+# Ce qui, dit d'emblée avec une précision de plus, présente celui qui parle ; un contrat seul peut n'être qu'un sujet.
+_PRESENTENT = ("situation", "contrat_public", "metier", "neutre")
+_CATEGORIE_OU_SERVICES = re.compile(r"cat(?:egorie)? [abc]\b|titulaire|contractuel\w*|\d+ ans d")
 _ENTREE = frozenset(["en", "au", "a", "actuellement", "toujours", "encore", "pas", "ni", "pour"])
 # Ce que la proposition précédente prépare : rien, un « je suis » encore vide, ou une présentation commencée.
 _Avant = Literal["rien", "etre", "suite"]
@@ -83,7 +87,7 @@ def reperer(propositions: list[Proposition], voc: Vocabulaire, implicite: bool =
     Args:
         implicite: le message répond à une question ; ce qu'il nomme sans « je suis » parle de la personne.
     """
-    parle_de_soi = any(_DE_SOI.search(p.texte) for p in propositions)
+    parle_de_soi = any(_DE_SOI.search(p.texte) for p in propositions) or _se_presente(propositions, voc)
     rendues: list[Zone] = []
     phrase = -1
     avant: _Avant = "rien"
@@ -100,6 +104,17 @@ def reperer(propositions: list[Proposition], voc: Vocabulaire, implicite: bool =
         rendues += trouvees
         avant = _apres(proposition, trouvees, avant, voc)
     return rendues
+
+
+def _se_presente(liste: list[Proposition], voc: Vocabulaire) -> bool:
+    """« Contractuel de la mairie en arrêt, qui doit donner l'accord ? » : une présentation, puis une question."""
+    if len(liste) < 2 or _VERBES_AUTRES.search(liste[0].texte):
+        return False
+    jetons = mots(_SALUT.sub("", liste[0].texte))
+    premier = voc.termes.a(jetons, 0) if jetons else None
+    if premier is None or premier[1].nature not in _PRESENTENT:
+        return False
+    return len(voc.termes.tous(jetons)) > 1 or bool(_CATEGORIE_OU_SERVICES.match(liste[1].texte))
 
 
 def _apres(proposition: Proposition, trouvees: list[Zone], avant: _Avant, voc: Vocabulaire) -> _Avant:

@@ -17,8 +17,8 @@ from actions.documents import garde_sante
 from actions.documents.calculs import deduire
 from actions.documents.champs import Valeur, lire
 from actions.documents.modeles import (
-    A_L_EMPLOYEUR,
     ARTICLE,
+    SANS_SANTE,
     Destinataire,
     Modele,
     Passage,
@@ -101,7 +101,7 @@ def rediger(nom: str, faits: Mapping[str, object], jour: date, droit: Droit) -> 
         conseils=redaction.conseils(),
         manquants=redaction.manquants_de(page),
     )
-    if modele.destinataire in A_L_EMPLOYEUR:
+    if modele.destinataire in SANS_SANTE:
         libres = [v.ecrit for nom, v in valeurs.items() if modele.champs[nom].type == "texte"]
         garde_sante.verifier("\n".join([page.titre, page.fichier, *(p.texte for p in page.paragraphes)]), libres)
     return lettre

@@ -15,9 +15,11 @@ from actions.droit import Droit, droit_en_place, parametres_cites
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
 
-Destinataire = Literal["employeur", "employeur_public", "caisse"]
+Destinataire = Literal["employeur", "employeur_public", "caisse", "anfh"]
 TypeChamp = Literal["date", "periode", "euros", "heures", "mois", "choix", "oui_non", "texte"]
 A_L_EMPLOYEUR = ("employeur", "employeur_public")
+# Aucun mot de santé n'y entre : seule la caisse a à connaître un arrêt.
+SANS_SANTE = (*A_L_EMPLOYEUR, "anfh")
 # Ce que calculs.py sait déduire ; absent quand il manque de quoi le déduire, sauf les deux premiers.
 TOUJOURS_CALCULES = frozenset({"date_du_jour", "delai_demande"})
 CALCULES = TOUJOURS_CALCULES | {

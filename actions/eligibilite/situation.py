@@ -21,6 +21,9 @@ Statut = Literal[
 ]
 # Statut reconnu dont les règles ne sont pas établies (militaire.bilan_ct) : la bonne porte, jamais un verdict.
 MILITAIRE = "militaire"
+# De même en ESAT : un CPF en euros, à la main de la personne ou de son représentant, hors des chemins d'un salarié.
+ESAT = "esat"
+HORS_DES_CHEMINS = (MILITAIRE, ESAT)
 Contrat = Literal[
     "cdi",
     "cdd",

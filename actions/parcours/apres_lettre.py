@@ -67,7 +67,7 @@ def demandee(texte: str) -> str | None:
 
 def _redits(texte: str, lettre: str, faits: Faits, date_libre: bool, jour: date) -> dict[str, Any]:
     """« Le bilan commence le 3 février », « finalement hors de mes heures » : la lettre dit autre chose."""
-    lus: dict[str, Any] = {**dates_dites.lire(texte, jour)}
+    lus = {**dates_dites.jour_precise(texte, faits.get(dates_dites.DEBUT)), **dates_dites.lire(texte, jour)}
     if date_libre:
         lus = {**a_cote.lire([texte], LETTRE, faits, jour, montants=False), **lus}
     champs = modeles_en_place()[lettre].champs

@@ -8,7 +8,7 @@ from datetime import date
 
 from actions.droit import Droit, droit_en_place
 from actions.eligibilite import evaluer
-from actions.eligibilite.situation import MILITAIRE
+from actions.eligibilite.situation import HORS_DES_CHEMINS
 from actions.parcours import lettres
 from actions.parcours.employeur import SANS_EMPLOYEUR
 from actions.parcours.faits import Faits, situation_de
@@ -25,7 +25,7 @@ def questions(parcours: str, faits: Faits, inconnus: Collection[str], jour: date
     Raises:
         KeyError: parcours inconnu.
     """
-    if faits.get("statut") == MILITAIRE:
+    if faits.get("statut") in HORS_DES_CHEMINS:
         return []
     return [champ for champ in PARCOURS[parcours](faits, inconnus, jour, droit) if champ not in inconnus]
 

@@ -9,13 +9,15 @@ from typing import Any
 from actions.contenus import Contenus
 from actions.droit import Droit
 from actions.eligibilite import Chemin, Situation
-from actions.parcours.comparateur import employeur_de, etat_de, raisons, reserves
+from actions.parcours import conge_pour_vous
+from actions.parcours.comparateur import employeur_de, etat_de, fermeture, raisons, reserves
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, dire_faits, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
+_CONGE = "conge_public"
 # Morceaux d'une ligne de changement (metadonnées de utter_et_si), dans l'ordre où ils se disent.
-_ORDRE = ("change", "nouveau", "obtenir", "cause", "saura")
+_ORDRE = ("change", "nouveau", "heures", "obtenir", "cause", "saura")
 
 
 def comparer(
@@ -70,9 +72,17 @@ def _changements(
     for nom, nouveau in apres.items():
         ancien = avant.get(nom)
         morceaux = _morceaux(ancien, nouveau, situation_de(faits, jour), situation_de(autres, jour))
+        if (
+            nom == _CONGE
+            and not nouveau.ferme
+            and (heures := conge_pour_vous.heures(autres, jour, droit))
+            != (conge_pour_vous.heures(faits, jour, droit) if ancien else None)
+        ):
+            morceaux["heures"] = heures
         if not morceaux:
             continue
-        champs = {"accords": raisons(nouveau, jour, droit), **morceaux}
+        accords = fermeture(nouveau, autres, jour, droit) if nouveau.ferme else raisons(nouveau, jour, droit)
+        champs = {"accords": accords, **morceaux}
         texte = " ".join(gabarits[morceau].format(**champs) for morceau in _ORDRE if morceau in morceaux)
         lignes.append(gabarits["ligne"].format(chemin=titres[nom], changement=texte))
     return [*lignes, *(gabarits["ligne_disparu"].format(chemin=titres[nom]) for nom in avant if nom not in apres)]

@@ -9,12 +9,16 @@ from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Chemin, Situation, Verdict
 from actions.eligibilite.dates import applicable
-from actions.parcours import reouverture
+from actions.parcours import conge_pour_vous, reouverture
 from actions.parcours.faits import CHAMPS, Faits, est_public, situation_de
 from actions.parcours.messages import Message, dire_fait, enumerer, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
 _PUBLIC = ("conge_public", "cpf_public")
+_ROUVRE: dict[tuple[str, ...], str] = {
+    (reouverture.ANCIENNETE,): "rouvre_anciennete",
+    ("intervalle_public",): "rouvre_conge",
+}
 _SANS_EMPLOYEUR = ("independant", "demandeur_emploi", "etudiant_sans_activite")
 # Traitement maintenu pendant le congé : établi pour l'État et l'hospitalière (fpe.remuneration, fph.remuneration).
 _TRAITEMENT_MAINTENU = ("agent_fpe", "agent_fph")
@@ -37,7 +41,13 @@ def presenter(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit,
     if fermes:
         messages.append(_fermes(fermes, faits, jour, droit, contenus))
     sans_cpf = any(chemin.chemin == "cpf_hors_temps" for chemin in fermes)
-    return [*messages, Message("utter_verdict_suite_sans_cpf" if sans_cpf else "utter_verdict_suite")]
+    return [*messages, Message("utter_verdict_suite_sans_cpf" if sans_cpf else "utter_verdict_suite", _essai(faits))]
+
+
+def _essai(faits: Faits) -> dict[str, str]:
+    """Le fait que l'on offre de changer : jamais celui que la personne vient de dire."""
+    en_arret = faits.get("arret") in ("maladie", "at_mp")
+    return {"essai_public": str(libelles()["essais_publics"]["en_arret" if en_arret else "sans_arret"])}
 
 
 def reserves(ouverts: Collection[Chemin], faits: Faits, situation: Situation) -> list[Message]:
@@ -90,7 +100,7 @@ def _chemin(chemin: Chemin, verdict: Verdict, faits: Faits, jour: date, droit: D
             "accords": raisons(chemin, jour, droit) or mots["aucun_accord"],
             "paie": mots["remunerations"][_paie(chemin, situation, faits)],
             "participation": droit.remplir(mots["participations"]["dispense" if dispense else "due"], jour),
-            **(_mots_publics(faits, jour, droit) if chemin.chemin == "conge_public" else {}),
+            **(_mots_publics(chemin, faits, jour, droit) if chemin.chemin == "conge_public" else {}),
         },
     )
 
@@ -136,24 +146,19 @@ def _paie(chemin: Chemin, situation: Situation, faits: Faits) -> str:
     return chemin.remuneration
 
 
-def _mots_publics(faits: Faits, jour: date, droit: Droit) -> dict[str, str]:
-    ordinaire, prioritaire = (_grandeur(droit, f"public_conge_heures{s}", jour) for s in ("", "_prioritaire"))
-    heures = prioritaire if faits.get("agent_prioritaire") else ordinaire
-    if faits.get("agent_prioritaire") is None:
-        heures = str(libelles()["heures_conge_inconnues"]).format(ordinaire=ordinaire, prioritaire=prioritaire)
-    delai = _DELAI_PUBLIC.get(str(faits.get("statut")))
-    gabarits = libelles()["delais_publics"]
-    if not faits.get("statut"):
-        return {"heures_conge": heures, "delai_public": str(gabarits["inconnu"])}
-    duree = _grandeur(droit, delai, jour) if delai else _grandeur(droit, "fpe_reponse", jour)
+def _mots_publics(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> dict[str, str]:
+    statut, gabarits, mots = str(faits.get("statut")), libelles()["delais_publics"], libelles()
+    delai, pourquoi = _DELAI_PUBLIC.get(statut), conge_pour_vous.raison(chemin, faits, jour, droit)
+    duree = applicable(droit, delai or "fpe_reponse", jour)
+    ecrite = ecriture.grandeur(duree.montant, droit.parametres[delai or "fpe_reponse"].unite)
     return {
-        "heures_conge": heures,
-        "delai_public": str(gabarits["avec_depot" if delai else "sans_depot"]).format(duree=duree),
+        "heures_conge": conge_pour_vous.heures(faits, jour, droit),
+        "payeur_conge": str(mots["payeurs_du_conge"].get(statut, mots["payeurs_du_conge"]["inconnu"])),
+        "raison": f" {pourquoi}" if pourquoi else "",
+        "delai_public": str(gabarits["avec_depot" if delai else "sans_depot"]).format(duree=ecrite)
+        if faits.get("statut")
+        else str(gabarits["inconnu"]),
     }
-
-
-def _grandeur(droit: Droit, parametre: str, jour: date) -> str:
-    return ecriture.grandeur(applicable(droit, parametre, jour).montant, droit.parametres[parametre].unite)
 
 
 def raisons(chemin: Chemin, jour: date, droit: Droit) -> str:
@@ -181,7 +186,9 @@ def _fermes(fermes: Iterable[Chemin], faits: Faits, jour: date, droit: Droit, co
 def fermeture(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> str:
     """Ce qui ferme un chemin et, si c'est un bilan trop récent, quand il rouvre."""
     rouvre = reouverture.quand(chemin, faits, jour, droit)
-    suite = [str(libelles()["rouvre"]).format(quand=rouvre)] if rouvre else []
+    gabarit = _ROUVRE.get(chemin.motifs, "rouvre")
+    heures = conge_pour_vous.heures(faits, jour, droit)
+    suite = [str(libelles()[gabarit]).format(quand=rouvre, heures=heures)] if rouvre else []
     return enumerer([raisons(chemin, jour, droit), *suite])
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.eligibilite.situation import MILITAIRE
+from actions.eligibilite.situation import ESAT, HORS_DES_CHEMINS, MILITAIRE
 from actions.parcours import calendrier, changements, comparateur, cout, demande_cpf, employeur, lettres
 from actions.parcours.messages import Message
 
 Faits = Mapping[str, Any]
+# Statut hors des chemins du cœur -> ce qui se dit à la place du résultat, quel que soit le parcours.
+_A_LA_PLACE = {MILITAIRE: "utter_faq/public_militaire", ESAT: "utter_cas_esat_droit"}
+_COUT_EN_ESAT, _COUT = "utter_cas_esat_cout", "simuler_cout"
 
 
 def conclure(
@@ -30,8 +33,9 @@ def conclure(
     Raises:
         KeyError: parcours inconnu.
     """
-    if faits.get("statut") == MILITAIRE:
-        return [Message("utter_faq/public_militaire")]
+    if faits.get("statut") in HORS_DES_CHEMINS:
+        en_esat = (faits["statut"], parcours) == (ESAT, _COUT)
+        return [Message(_COUT_EN_ESAT if en_esat else _A_LA_PLACE[str(faits["statut"])])]
     if parcours == "rediger_lettre" and not faits.get("lettre"):
         return [Message("utter_lettre_a_choisir")]
     droit, contenus = droit_en_place(), contenus_en_place()
@@ -66,9 +70,10 @@ def corriger(
     """
     droit, contenus = droit_en_place(), contenus_en_place()
     apres = {champ: valeur for champ, valeur in {**avant, **changes}.items() if valeur is not None}
-    if parcours == "verifier_eligibilite" and MILITAIRE not in (avant.get("statut"), apres.get("statut")):
+    dans_les_chemins = {avant.get("statut"), apres.get("statut")}.isdisjoint(HORS_DES_CHEMINS)
+    if parcours == "verifier_eligibilite" and dans_les_chemins:
         return changements.corriger(avant, changes, jour, droit, contenus)
-    if parcours == "simuler_cout" and MILITAIRE not in (avant.get("statut"), apres.get("statut")):
+    if parcours == "simuler_cout" and dans_les_chemins:
         return cout.corriger(avant, apres, jour, droit, contenus)
     neufs = conclure(parcours, apres, inconnus, etat, jour)
     return [Message("utter_resultat_inchange")] if neufs == conclure(parcours, avant, inconnus, etat, jour) else neufs

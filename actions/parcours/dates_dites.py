@@ -31,6 +31,12 @@ _PAS_CELLE_LA = re.compile(r"\bpas (?:en )?(?P<faux>(?:19|20)\d\d)\b")
 _CORRIGE = re.compile(r"\b(?:non|en fait|pardon|plutot|tromp\w+|faux|fausse|erreur|c'etait)\b")
 _MOIS = re.compile(rf"\b{MOIS_RE}(?!\w)")
 _MOTS_MAX = 12
+_SEUL_JOUR = re.compile(
+    r"(?:(?:oui|non|ok|alors|donc|plutot|disons|c'est|ce sera|mets|mettez|precisement|exactement|finalement|en fait)"
+    r",? )*"
+    r"(?P<jour>le \d{1,2}(?:er)?)(?: (?:plutot|exactement|precisement|svp|stp|merci|si possible))*[ .!]*"
+)
+_EST_UNE_PERIODE = re.compile(r"\d{4}-\d\d(?:$|-\d\d/\d)")
 # Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
 _DATES: tuple[tuple[str, re.Pattern[str], dates.Sens], ...] = (
     (DEMANDE, _RECUE, "passe"),
@@ -50,6 +56,15 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
             if isinstance(lue, dates.Periode) and (sens == "futur") == (lue.fin >= jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues
+
+
+def jour_precise(texte: str, connu: object) -> dict[str, Any]:
+    """« Le 8 », « plutôt le 8 », quand le début connu est « début février » : le jour s'y précise."""
+    dit = _SEUL_JOUR.fullmatch(simplifier(texte))
+    if dit is None or not connu or not _EST_UNE_PERIODE.match(str(connu)):
+        return {}
+    precise = periodes.au_jour_dit(dit["jour"], periodes.lire(str(connu)))
+    return {DEBUT: periodes.ecrire(precise)} if precise.precision == "jour" else {}
 
 
 def parle_d_un_employeur(texte: str) -> bool:

@@ -12,7 +12,7 @@ from actions.comprehension.parts import fraction
 from actions.droit import Droit
 from actions.eligibilite import DernierBilan, Situation
 from actions.eligibilite.dates import anniversaire, nombre_applicable
-from actions.eligibilite.situation import MILITAIRE
+from actions.eligibilite.situation import HORS_DES_CHEMINS
 
 Faits = Mapping[str, Any]
 
@@ -112,7 +112,7 @@ def situation_de(faits: Faits, jour: date) -> Situation:
         jour: date d'évaluation.
     """
     connus = {champ: valeur for champ, valeur in faits.items() if valeur is not None}
-    if connus.get("statut") == MILITAIRE:
+    if connus.get("statut") in HORS_DES_CHEMINS:
         del connus["statut"]
     lus: dict[str, Any] = {champ: connus[champ] for champ in _TELS_QUELS if champ in connus}
     if connus.get("montant_aide") and connus.get("autre_payeur") in _CHAMP_DE_L_AIDE:

@@ -8,14 +8,16 @@ from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import Faits, est_public
 
-ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE = (
+ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
     "demande_absence",
     "demande_agent_public",
     "demande_cpf_public",
     "demande_plan",
     "demande_caisse",
+    "demande_anfh",
 )
 _ARRETS = ("maladie", "at_mp")
+_HOSPITALIER = "agent_fph"
 # Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
 REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
 # Ce que l'employeur a répondu -> la lettre qui suit, dans le privé.
@@ -33,6 +35,8 @@ def nommee(textes: Collection[str], faits: Faits) -> str | None:
 def a_sa_place(code: str, faits: Faits) -> str | None:
     """La même demande, dans la lettre qui va à l'employeur que l'on a ; ``None`` si aucune ne s'impose."""
     public, prive = est_public(faits), faits.get("statut") == "salarie_prive"
+    if code == ANFH and faits.get("statut") not in (None, _HOSPITALIER):
+        return CONGE if public else None  # l'ANFH ne connaît que l'hôpital public
     if public:
         # Le silence d'une administration ne vaut pas accord : la relance du privé le ferait croire.
         return {ABSENCE: CONGE, PLAN: CONGE, "relance_silence": None}.get(code, code)

@@ -21,7 +21,8 @@ from actions.parcours.questionnaire import evaluer_faits
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
-_CAISSE, _ABSENCE = "caisse", "demande_absence"
+_CAISSE, _ABSENCE, _CONGE, _ANFH = "caisse", "demande_absence", "demande_agent_public", "demande_anfh"
+_HORS_HEURES, _HOSPITALIER = "hors_temps", "agent_fph"
 _PUBLIQUE = "_public"
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")
@@ -46,7 +47,7 @@ def presenter(
 ) -> list[Message]:
     """Rend l'annonce avec les fichiers, le texte à copier, puis les conseils d'envoi ; ``volet`` : ses précisions."""
     if sans_objet(nom, faits):
-        return [Message("utter_employeur_hors_temps")]
+        return [Message("utter_faq/hors_temps" if est_public(faits) else "utter_employeur_hors_temps")]
     if modeles_en_place()[nom].destinataire == _CAISSE and _est_titulaire(faits):
         return [Message("utter_lettre_pas_la_caisse"), Message("utter_arret_precaution_public")]
     nom = _pour_qui(nom, faits)
@@ -77,8 +78,9 @@ def suite(sur: str, nom: str, faits: Faits, volet: str | None, jour: date, droit
 
 
 def sans_objet(nom: str, faits: Faits) -> bool:
-    """Hors des heures de travail, avec le CPF du privé, il n'y a pas d'absence à demander."""
-    return nom == _ABSENCE and faits.get("moment") == "hors_temps" and not est_public(faits)
+    """Hors des heures de travail, il n'y a ni absence ni congé à demander ; à l'hôpital, c'est l'ANFH qui paie."""
+    conge = nom == _CONGE and est_public(faits) and faits.get("statut") not in (None, _HOSPITALIER)
+    return faits.get("moment") == _HORS_HEURES and (conge or (nom == _ABSENCE and not est_public(faits)))
 
 
 def perimee(nom: str | None, faits: Faits, changes: Faits) -> Message | None:
@@ -95,6 +97,8 @@ def _est_titulaire(faits: Faits) -> bool:
 
 def _pour_qui(nom: str, faits: Faits) -> str:
     """La même lettre, écrite pour une administration si la personne est agent public et qu'elle existe."""
+    if nom == _CONGE and faits.get("statut") == _HOSPITALIER and faits.get("moment") == _HORS_HEURES:
+        return _ANFH  # hors de ses heures, la demande ne va pas à l'employeur
     publique = f"{nom}{_PUBLIQUE}"
     return publique if est_public(faits) and publique in modeles_en_place() else nom
 

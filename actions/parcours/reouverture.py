@@ -1,4 +1,4 @@
-"""Quand un chemin fermé par un bilan trop récent rouvre, et la lettre d'un chemin fermé."""
+"""Quand un chemin fermé par un bilan trop récent, ou trop peu de services, rouvre, et la lettre d'un chemin fermé."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from actions.comprehension import periodes
 from actions.droit import Droit
 from actions.eligibilite import Chemin
-from actions.eligibilite.dates import anniversaire, nombre_applicable
+from actions.eligibilite.dates import MOIS_PAR_AN, ajouter_mois, anniversaire, nombre_applicable
 from actions.parcours.faits import Faits
 from actions.parcours.messages import dire_periode
 
 _INTERVALLES = {False: "public_intervalle", True: "public_intervalle_prioritaire"}
+ANCIENNETE = "anciennete_fph"
 # Chemin que suit une lettre : s'il est fermé, l'écrire quand même se dit.
 CHEMIN_DE_LA_LETTRE = {
     "demande_absence": "cpf_temps_travail",
@@ -22,16 +23,35 @@ CHEMIN_DE_LA_LETTRE = {
 
 
 def quand(chemin: Chemin, faits: Faits, jour: date, droit: Droit) -> str | None:
-    """Rend « le 3 mai 2029 », « en 2028 » : la fin du délai entre deux bilans ; ``None`` si autre chose ferme aussi.
+    """Rend « le 3 mai 2029 », « en 2028 » : quand le chemin rouvre ; ``None`` si plusieurs causes le ferment.
 
     La date a la précision de celle que la personne a dite.
     """
-    delais: dict[tuple[str, ...], str] = {
-        ("carence_5_ans",): "cpf_carence_bilan",
-        ("intervalle_public",): _INTERVALLES[faits.get("agent_prioritaire") is True],
-    }
-    delai, dit = delais.get(tuple(chemin.motifs)), faits.get("dernier_bilan_date")
-    if delai is None or not dit:
+    if chemin.motifs == ("carence_5_ans",):
+        return _anniversaire_du_bilan("cpf_carence_bilan", faits, jour, droit)
+    if chemin.motifs == ("intervalle_public",):
+        return apres_le_bilan(faits, jour, droit)
+    return anciennete_atteinte(faits, jour, droit) if chemin.motifs == (ANCIENNETE,) else None
+
+
+def apres_le_bilan(faits: Faits, jour: date, droit: Droit) -> str | None:
+    """Quand un agent public peut refaire un bilan, selon qu'il est prioritaire ou non."""
+    return _anniversaire_du_bilan(_INTERVALLES[faits.get("agent_prioritaire") is True], faits, jour, droit)
+
+
+def anciennete_atteinte(faits: Faits, jour: date, droit: Droit) -> str | None:
+    """Le mois où un agent hospitalier aura les services demandés, s'il continue."""
+    mois = faits.get("services_effectifs_mois")
+    if mois is None:
+        return None
+    reste = nombre_applicable(droit, "fph_anciennete", jour) * MOIS_PAR_AN - int(mois)
+    atteinte = ajouter_mois(jour, reste)
+    return dire_periode(f"{atteinte.year}-{atteinte.month:02d}", "dans_une_phrase")
+
+
+def _anniversaire_du_bilan(delai: str, faits: Faits, jour: date, droit: Droit) -> str | None:
+    dit = faits.get("dernier_bilan_date")
+    if not dit:
         return None
     periode, ans = periodes.lire(str(dit)), nombre_applicable(droit, delai, jour)
     if periodes.est_ouverte(periode):

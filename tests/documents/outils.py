@@ -48,6 +48,18 @@ PLEINS: dict[str, dict[str, Any]] = {
         "financement": True,
         "prix": 1700,
     },
+    "demande_anfh": {
+        "date_debut": "2027-02-02",
+        "date_fin": "2027-04-06",
+        "organisme": PRESTATAIRE,
+        "prix": 1700,
+    },
+    "recours_gracieux": {
+        "versant": "agent_fpe",
+        "date_refus": "2026-11-20",
+        "date_debut": "2027-02-02",
+        "contrat": "titulaire",
+    },
     "demande_caisse": {
         "date_debut": "2027-01-12",
         "date_fin": "2027-03-02",

@@ -11,7 +11,7 @@ import yaml
 from actions.documents.champs import ErreurChamp
 from actions.documents.garde_sante import MotDeSante
 from actions.documents.lettres import LettreInconnue
-from actions.documents.modeles import A_L_EMPLOYEUR, ErreurModele, charger, commun_en_place
+from actions.documents.modeles import SANS_SANTE, ErreurModele, charger, commun_en_place
 from tests.documents.outils import DROIT, JOUR, MODELES, PLEINS, lettre, texte_de
 
 NOMS = sorted(MODELES)
@@ -24,7 +24,7 @@ def jours(nombre: int, depuis: date = JOUR) -> str:
 
 def test_les_lettres_attendues_existent() -> None:
     assert len(NOMS) >= 9 and set(NOMS) == set(PLEINS)
-    assert {m.destinataire for m in MODELES.values()} == {"employeur", "employeur_public", "caisse"}
+    assert {m.destinataire for m in MODELES.values()} == {"employeur", "employeur_public", "caisse", "anfh"}
 
 
 @pytest.mark.parametrize("nom", NOMS)
@@ -68,7 +68,7 @@ def test_l_identite_n_est_jamais_lue(nom: str) -> None:
     assert lettre(nom, {**PLEINS[nom], **intrus}).page == lettre(nom).page
 
 
-@pytest.mark.parametrize("nom", [n for n in NOMS if MODELES[n].destinataire in A_L_EMPLOYEUR])
+@pytest.mark.parametrize("nom", [n for n in NOMS if MODELES[n].destinataire in SANS_SANTE])
 def test_aucun_mot_de_sante_dans_un_modele_a_l_employeur(nom: str) -> None:
     """Chaque combinaison de champs présents ou absents passe la garde : rediger lèverait."""
     champs = list(PLEINS[nom])

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from actions.documents.champs import ErreurChamp
 from actions.documents.garde_sante import MotDeSante
-from actions.documents.modeles import A_L_EMPLOYEUR
+from actions.documents.modeles import SANS_SANTE
 from actions.reglages import RACINE
 from tests.documents.outils import MODELES, PLEINS, lettre, octets, relire, texte_de
 
 LISTES = yaml.safe_load((RACINE / "data/vigilance/sante.yml").read_text(encoding="utf-8"))
 MOTS = [*LISTES["mots"], *LISTES["expressions"], *LISTES["racines"], *LISTES["sigles"]]
 LONGS = [mot for mot in MOTS if len(mot) >= 7 and " " not in mot]
-EMPLOYEUR = sorted(n for n, m in MODELES.items() if m.destinataire in A_L_EMPLOYEUR)
+EMPLOYEUR = sorted(n for n, m in MODELES.items() if m.destinataire in SANS_SANTE)
 FORMATS = ("docx", "odt", "txt")
 
 

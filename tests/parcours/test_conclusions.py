@@ -8,7 +8,7 @@ import pytest
 
 from actions.contenus import contenus_en_place
 from actions.documents.garde_sante import mots_de_sante
-from actions.documents.modeles import A_L_EMPLOYEUR, modeles_en_place
+from actions.documents.modeles import SANS_SANTE, modeles_en_place
 from actions.droit import droit_en_place
 from actions.parcours import calendrier, comparateur, cout, demande_cpf, employeur, lettres, recapitulatif
 from actions.parcours.conclusions import conclure
@@ -153,7 +153,7 @@ def test_chaque_lettre_se_redige_de_la_conversation_et_tait_la_sante(nom: str) -
     messages = {m.reponse: m for m in lettres.presenter(nom, faits, JOUR, DROIT, CONTENUS)}
     lettre = str(messages["utter_lettre_texte"].mots["lettre"])
     assert len(messages["utter_lettre"].documents) == 3 and "Madame, Monsieur" in lettre
-    if modeles_en_place()[nom].destinataire in A_L_EMPLOYEUR:
+    if modeles_en_place()[nom].destinataire in SANS_SANTE:
         assert mots_de_sante(lettre) == []
 
 

@@ -1,0 +1,46 @@
+"""La réponse conclue pour la personne : ce qu'elle a dit suffit, et on le lui dit en premier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.contenus import contenus_en_place
+from actions.droit import droit_en_place
+from actions.etat import Evenements, dire, dits_de, faits_de, parle_en_employeur, retenir
+from actions.fil import etiquette_demandee, traites_juste_avant
+from actions.parcours.conge_pour_vous import Conclusion, Recu, conclure
+from actions.reglages import aujourd_hui
+
+
+def conclusion(
+    tracker: Any, texte: str, dits: Mapping[str, Any], etiquette: str | None, precedents: Collection[str]
+) -> Conclusion | None:
+    """Ce que l'on peut conclure d'un message ; ``None`` après un résultat, où un fait de plus le corrige.
+
+    Args:
+        tracker: celui d'une action, ou celui que lit une politique : seuls ses slots servent.
+        texte: message reçu.
+        dits: faits qu'il dit.
+        etiquette: ce que le classement y voit.
+        precedents: sujets et cas du tour d'avant.
+    """
+    if texte.startswith("/") or tracker.get_slot("resultat") or parle_en_employeur(tracker):
+        return None
+    nom = contenus_en_place().reponse_d_etiquette(etiquette)
+    sujet = next(iter(contenus_en_place().sujets(nom)), None) if nom else None
+    faite = str(etiquette).removeprefix("faq/") if str(etiquette).startswith("faq/") else sujet
+    return conclure(Recu(texte, dits, faite, precedents), faits_de(tracker), aujourd_hui(), droit_en_place())
+
+
+def conclure_pour_vous(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements | None:
+    """Dit la conclusion du dernier message ; ``None`` s'il n'en permet pas."""
+    texte = str(tracker.latest_message.get("text") or "")
+    conclu = conclusion(tracker, texte, dits_de(tracker), etiquette_demandee(tracker), traites_juste_avant(tracker))
+    if conclu is None:
+        return None
+    dire(dispatcher, [conclu.message])
+    return retenir(conclu.retenus)

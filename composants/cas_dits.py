@@ -1,0 +1,28 @@
+"""Un cas que ses mots et ce qu'on sait de la personne suffisent à choisir, avant le classement."""
+
+from __future__ import annotations
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from actions.etat import faits_de, parle_en_employeur
+from actions.fil import cas_et_sujets, derniers_tours
+from actions.parcours.faits import CHAMPS
+from actions.pour_vous import conclusion
+from actions.precisions import MessageDit, dite_partout
+
+_RECOURS = "recours"
+
+
+def dit_un_cas(tracker: DialogueStateTracker) -> bool:
+    """« Je suis en ESAT, ma curatrice signe ? », « bilan il y a 4 ans, j'y ai droit ? » : la réponse est connue."""
+    message = tracker.latest_message
+    # « Écris le recours », dans le privé : il n'y en a pas, et aucune lettre ne l'écrit.
+    lettre = message.intent.get("lettre_demandee") and _RECOURS not in message.text.lower()
+    if parle_en_employeur(tracker) or lettre:
+        return False
+    avant = cas_et_sujets(derniers_tours((e.as_dict() for e in reversed(tracker.events)), 1))
+    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
+    textes = [texte for texte in (message.text, message.parse_data.get("dechiffre")) if texte]
+    if dite_partout(MessageDit(textes, avant, faits_de(tracker), dits)):
+        return True
+    return conclusion(tracker, message.text, dits, message.intent.get("etiquette"), avant) is not None
