@@ -25,7 +25,7 @@ from actions.etat import (
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
-from actions.parcours import a_cote, suites
+from actions.parcours import a_cote, dementis, suites
 from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
@@ -126,9 +126,11 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
     message = tracker.latest_message
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
+    connus = faits_de(tracker)
+    if dementis.lire(message.text, connus):
+        return True
     if not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
-    connus = faits_de(tracker)
     if a_cote.remplacer(message.text, connus):
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
