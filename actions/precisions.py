@@ -12,6 +12,7 @@ import yaml
 from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.parcours.choix import simplifier
+from actions.parcours.faits import est_public
 from actions.reglages import DOSSIER_DONNEES
 
 _CAS, _FAQ = "utter_cas_", "utter_faq/"
@@ -51,6 +52,7 @@ class Precision:
     apres: frozenset[str] | None
     arret: bool
     prive: bool
+    sans_payeur: bool
 
     def convient(self, sujet: str | None, message: MessageDit, simples: Iterable[str]) -> bool:
         """Dit si l'entrée reconnaît un message dont le sujet décidé est ``sujet`` (``None`` : incompris)."""
@@ -59,6 +61,8 @@ class Precision:
         if self.apres is not None and self.apres.isdisjoint(message.precedents):
             return False
         if (self.arret and not _parle_d_un_arret(message)) or (self.prive and not _se_dit_du_prive(message, simples)):
+            return False
+        if self.sans_payeur and not _date_un_bilan_sans_payeur(message):
             return False
         return self.mots is None or any(self._dit(simple) for simple in simples)
 
@@ -91,6 +95,13 @@ def _parle_d_un_arret(message: MessageDit) -> bool:
     return not set(_SUJETS_D_ARRET).isdisjoint(message.precedents)
 
 
+def _date_un_bilan_sans_payeur(message: MessageDit) -> bool:
+    """« Mon dernier bilan c'est juin 2022, je peux en refaire un ? » : tout dépend de qui l'a payé."""
+    connus = {**message.faits, **message.dits}
+    sans_payeur = bool(message.dits.get("dernier_bilan_date")) and not connus.get("dernier_bilan_financeur")
+    return sans_payeur and not est_public(connus)  # un agent public a ses propres délais
+
+
 def _se_dit_du_prive(message: MessageDit, simples: Iterable[str]) -> bool:
     if message.dits.get("agent_public") or str(message.dits.get("statut")).startswith("agent_"):
         return False
@@ -110,6 +121,7 @@ def _precisions() -> tuple[Precision, ...]:
             apres=frozenset(entree["apres"]) if "apres" in entree else None,
             arret=bool(entree.get("arret")),
             prive=bool(entree.get("prive")),
+            sans_payeur=bool(entree.get("sans_payeur")),
         )
         for entree in brut
     )
