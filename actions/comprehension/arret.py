@@ -62,6 +62,10 @@ _ACCIDENT = re.compile(
     r"(?:(?:bonjour|salut|slt|alors|moi|j'ai eu|eu|suite a|apres)\b[ ,]*)*(?:un |mon )?"
     r"(?:accident d[eu] (?:travail|trajet)|maladie prof\w+)\b(?P<quand> (?:le|en|depuis|y a|il y a|hier)\b)?"
 )
+# « C'est une maladie simple », dit pour écarter l'accident.
+_ORDINAIRE = re.compile(
+    r"\b(?:c'est|juste|mon arret est|en)(?: \w+){0,2} maladie (?:simple|normale|ordinaire|classique|non prof\w*)\b"
+)
 
 
 def nie_l_accident(texte: str) -> bool:
@@ -96,6 +100,8 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         if re.search(r"\bmon (?:mi|temps)\b", texte) and _MI_TEMPS.search(texte):
             carnet.noter("arret", "aucun", suppose)
     de_soi = any(zone.verbe in ("etre", "travail", "seul", "reponse") and not zone.nie for zone in zones)
+    if any(p.mode == "dit" and not p.interrogative and _ORDINAIRE.search(p.texte) for p in propositions):
+        carnet.noter("arret", "maladie")
     if de_soi and "arret" not in carnet.dits and _accident_nomme(propositions):
         carnet.noter("arret", "at_mp")
     if carnet.dits.get("arret") == "maladie" and any(_SUITE_ACCIDENT.search(p.texte) for p in propositions):
@@ -118,8 +124,8 @@ def _dans(zone: Zone) -> str | None:
     if _MI_TEMPS.search(zone.texte):
         return None if zone.nie or zone.verbe in ("touche", "avoir") else "aucun"
     trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "reponse", "suppose") else None
-    if not trouve:
-        return None
+    if not trouve or (zone.nie and trouve["maladie"] and nie_l_accident(f"pas {zone.texte}")):
+        return None  # « je suis pas en accident » ne dit pas qu'il n'y a pas d'arrêt
     if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]) or reprise.etat(zone.texte) in ("fini", "nie"):
         return "aucun"
     return _nature(zone.texte)
@@ -173,6 +179,8 @@ def _repondu(texte: str, oui: bool | None) -> str | None:
         oui = None  # parle d'une démarche
     if _MI_TEMPS.search(texte) or etat in ("fini", "nie"):
         return "aucun"
+    if nie_l_accident(texte) and _MALADIE.search(_PAS_AT.sub(" ", texte)):
+        return "maladie"  # « non c'est pas un accident, une maladie normale »
     at = _AT_MP.search(texte) and not _PAS_AT.search(texte)
     contraste = at and etat is None and _NIE.search(texte) and reprise.oppose(texte)
     if at and (oui is not False or contraste):
