@@ -136,6 +136,7 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
     court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in PEUVENT_CEDER
+    court = court or "accord_caisse" in dits  # l'accord arrivé refait le calendrier qui l'attendait
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 

@@ -56,11 +56,6 @@ _RACONTE = re.compile(
     r"\W*(?:(?:oui|non|nan)\W+)?(?:j'?\s?ai|jé|g|je l'ai|on m'a|ils? (?:a|ont)|elles? (?:a|ont))\b", re.I
 )
 _MOTS_D_UNE_DEMANDE = 4
-_SUSPENDU = re.compile(
-    r"\b(?:ca|cela|sa) depend\w*\b|\bsi (?:mon |ma |mes |la |le |l'|ils? |elles? |on )[^,.;]{0,30}"
-    r"\b(?:veu(?:t|lent)|accepte\w*|d'accord|est ok|peu(?:t|vent)|dit oui)\b"
-    r"|\bpeut etre\b(?! \d)|\bfaut (?:que|voir)\b|\b(?:vais|dois|faut|compte) (?:lui |leur )?demander\b|\bpas sure?\b"
-)
 _AUTRE_MONTANT = re.compile(r"[1-9]")
 _BOOLEENS = {"accord_caisse", "abondement_c2p_ou_atmp", "agent_prioritaire"}
 _OUI_OU_NON = {*_BOOLEENS, "arret", "dernier_bilan"}
@@ -165,8 +160,6 @@ def _lire_texte(message: MessageRecu, question: str, famille: str, jour: date, d
     code = next(filter(None, (choisi(partie_reponse(t), famille) for t in (texte, relu) if t)), None)
     if question != "arret" and any(oui_en_arret(simplifier(t)) for t in (texte, relu) if t):
         code = None  # « oui toujours en arrêt » n'est pas un oui de l'employeur
-    if question == "autre_payeur" and _SUSPENDU.search(simplifier(texte)) and not (faits or est_une_question(texte)):
-        return Lecture(inconnus=frozenset({question}))  # « ça dépend si mon patron veut bien » : pas encore un payeur
     if question == "autre_payeur" and _D_UN_BILAN_PASSE & set(faits):
         code = None  # « j'avais un bilan payé par Pôle emploi » : ce payeur-là n'est pas celui d'aujourd'hui
     if code:

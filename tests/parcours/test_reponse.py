@@ -119,6 +119,7 @@ def test_un_non_a_ou_en_etes_vous_n_est_pas_un_refus(texte: str) -> None:
 def test_un_payeur_qui_depend_d_un_accord_reste_inconnu(texte: str) -> None:
     lecture = lire(recu(texte), "autre_payeur", {"statut": "salarie_prive"}, JOUR, DROIT)
     assert (lecture.faits, lecture.inconnus) == ({}, frozenset({"autre_payeur"}))
+    assert lecture.a_dire == "utter_aide_pas_acquise"
 
 
 def test_jamais_fait_s_entend_parmi_d_autres_faits() -> None:
