@@ -6,9 +6,11 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import reprise
 from actions.contenus import contenus_en_place
-from actions.etat import approches_de, dire, dits_de, lettre_perimee
+from actions.etat import approches_de, dire, dits_de, faits_avant, lettre_perimee
 from actions.fil import entite
+from actions.parcours.choix import simplifier
 from actions.parcours.messages import Message, dire_faits, dire_periode
 from actions.reglages import aujourd_hui
 
@@ -27,14 +29,23 @@ class ActionNoter(Action):
     ) -> list[dict[str, Any]]:
         """Redit le fait, déjà retenu (action_validate_slot_mappings), ou demande ce que date une date."""
         dits, ecrite = dits_de(tracker), entite(tracker, "date_dite")
-        if dits == _ARRET_FINI:
+        if dits == _ARRET_FINI and self._a_ete_en_arret(tracker):
             dispatcher.utter_message(response="utter_arret_fini")
+        elif dits.get("accord_caisse"):
+            dispatcher.utter_message(response="utter_accord_note")
         elif dits:
             dispatcher.utter_message(response="utter_fait_seul", faits_notes=dire_faits(dits, approches_de(tracker)))
             dire(dispatcher, lettre_perimee(tracker, dits))
         elif ecrite:
             dire(dispatcher, [_a_dater(ecrite)])
         return []
+
+    def _a_ete_en_arret(self, tracker: Tracker) -> bool:
+        """« Pas en arrêt » n'annonce pas un retour : seul qui l'a été, ou le dit fini, entend parler de reprise."""
+        connu = faits_avant(tracker.events).get("arret") in ("maladie", "at_mp")
+        recu = tracker.latest_message
+        textes = (str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte)
+        return connu or any(reprise.finit(simplifier(texte)) for texte in textes)
 
 
 def _a_dater(ecrite: str) -> Message:

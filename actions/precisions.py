@@ -54,6 +54,7 @@ class Precision:
     prive: bool
     quand: Mapping[str, Any]
     partout: bool
+    sans_payeur: bool
 
     def convient(self, sujet: str | None, message: MessageDit, simples: Iterable[str]) -> bool:
         """Dit si l'entrée reconnaît un message dont le sujet décidé est ``sujet`` (``None`` : incompris)."""
@@ -64,6 +65,8 @@ class Precision:
         if not _est_de(self.quand, message.faits):
             return False
         if (self.arret and not _parle_d_un_arret(message)) or (self.prive and not _se_dit_du_prive(message, simples)):
+            return False
+        if self.sans_payeur and not _date_un_bilan_sans_payeur(message):
             return False
         return self.mots is None or any(self._dit(simple) for simple in simples)
 
@@ -111,6 +114,13 @@ def _parle_d_un_arret(message: MessageDit) -> bool:
     return not set(_SUJETS_D_ARRET).isdisjoint(message.precedents)
 
 
+def _date_un_bilan_sans_payeur(message: MessageDit) -> bool:
+    """« Mon dernier bilan c'est juin 2022, je peux en refaire un ? » : tout dépend de qui l'a payé."""
+    connus = {**message.faits, **message.dits}
+    sans_payeur = bool(message.dits.get("dernier_bilan_date")) and not connus.get("dernier_bilan_financeur")
+    return sans_payeur and not est_public(connus)  # un agent public a ses propres délais
+
+
 def _se_dit_du_prive(message: MessageDit, simples: Iterable[str]) -> bool:
     if message.dits.get("agent_public") or str(message.dits.get("statut")).startswith("agent_"):
         return False
@@ -132,6 +142,7 @@ def _precisions() -> tuple[Precision, ...]:
             prive=bool(entree.get("prive")),
             quand=entree.get("quand") or {},
             partout=bool(entree.get("partout")),
+            sans_payeur=bool(entree.get("sans_payeur")),
         )
         for entree in brut
     )

@@ -1,5 +1,6 @@
 """Répond à un message court d'après le dernier sujet traité : « et pour un fonctionnaire ? », « pourquoi ? »."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,6 +14,10 @@ from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, suj
 from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
+
+_SANS_SE_NOMMER = re.compile(
+    r"^(?!.*\b(?:caisse|s[ée]cu|cpam|m[ée]decin|docteur)\b).*\b(?:ils?|elles?|on)\b.*\br[ée]pond", re.I
+)
 
 
 class ActionRelancer(Action):
@@ -68,6 +73,8 @@ def reponse_a_cote(tracker: Tracker, question: str) -> str | None:
     table, contenus, recu = relances_en_place(), contenus_en_place(), tracker.latest_message
     textes = [str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte]
     sujet = dernier_sujet(tracker) if sujet_juste_avant(tracker) else table.des_questions.get(question)
+    if question == "arret" and not sujet_juste_avant(tracker) and any(map(_SANS_SE_NOMMER.search, textes)):
+        return None  # « et si elle répond pas », avant tout arrêt dit : elle n'est pas la caisse
     if not sujet or not any(map(est_une_question, textes)):
         return None
     etiquette = etiquette_demandee(tracker)

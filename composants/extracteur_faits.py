@@ -31,7 +31,8 @@ _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifi
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _LETTRE = "rediger_lettre"
-_ARRET, _CDD, _CONTRACTUEL = "faq/arret_maladie", "faq/cdd_interim", "faq/public_contractuel"
+_ARRET, _ACCIDENT = "faq/arret_maladie", "faq/accident_travail"
+_CDD, _CONTRACTUEL = "faq/cdd_interim", "faq/public_contractuel"
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
@@ -103,8 +104,13 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         intention = message.get(INTENT) or {}
         dits = {entite["entity"]: entite["value"] for entite in message.get(ENTITIES, [])}
         sujets = [s for s in (intention.get("etiquette"), intention.get("seconde")) if s]
-        plus_en_arret = dits.get("arret") == "aucun" and not est_une_question(message.get(TEXT))
-        if plus_en_arret and (_ARRET in sujets[:1] or _peu_sur(intention)):
+        demande = est_une_question(message.get(TEXT))
+        plus_en_arret = dits.get("arret") == "aucun" and not demande
+        accorde = dits.get("accord_caisse") is True and not demande and not {*sujets} & {*_DEMANDES}
+        accident = dits.get("arret") == "at_mp" and (_perdu(intention) or intention.get("name") == "hors_sujet")
+        if accident and _peu_sur(intention):
+            _repondre_sur(message, [_ACCIDENT])
+        elif (plus_en_arret or accorde) and (_ARRET in sujets[:1] or _peu_sur(intention)):
             message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
         elif _CDD in sujets and (dits.get("agent_public") or str(dits.get("statut")).startswith("agent_")):
             _repondre_sur(message, [_CONTRACTUEL, *(s for s in sujets if s not in (_CDD, _CONTRACTUEL))])

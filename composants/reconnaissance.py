@@ -25,7 +25,7 @@ from actions.etat import (
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
-from actions.parcours import a_cote, suites
+from actions.parcours import a_cote, dementis, suites
 from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
@@ -127,14 +127,17 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
     message = tracker.latest_message
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
+    connus = faits_de(tracker)
+    if dementis.lire(message.text, connus):
+        return True
     if not tracker.get_slot("resultat") or est_une_question(message.text):
         return False
-    connus = faits_de(tracker)
     if a_cote.remplacer(message.text, connus):
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
     court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in PEUVENT_CEDER
+    court = court or "accord_caisse" in dits  # l'accord arrivé refait le calendrier qui l'attendait
     return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 

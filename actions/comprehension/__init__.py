@@ -17,6 +17,7 @@ from actions.comprehension import (
     nombres,
     priorite,
     reprise,
+    services,
     statuts,
 )
 from actions.comprehension.modele import Carnet, Faits
@@ -37,7 +38,7 @@ from actions.comprehension.reponses import (
     refuse_d_en_parler,
 )
 from actions.comprehension.vocabulaire import Vocabulaire, vocabulaire_en_place
-from actions.comprehension.zones import reperer
+from actions.comprehension.zones import lieu_de_travail, reperer
 
 __all__ = [
     "PRIVE_SUPPOSE",
@@ -60,7 +61,6 @@ _AUSSI_DANS_LE_PUBLIC = ("cdd", "apprentissage", "contrat_ambigu")
 _IMPLICITES = (*_STATUTS, "agent_prioritaire")
 # « Mon CDD finit le 31 mars » ne dit ni qu'un arrêt est fini, ni quand un bilan a eu lieu.
 _SANS_ECHEANCE = ("arret", "dernier_bilan")
-_SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 _POSSEDE = re.compile(r"\bj'ai (?:bien |deja |encore |toujours )*(?:des|mes|les|\d+|quelques) (?:points|droits)\b")
 _NON_L_IDEE = re.compile(
     r"(?:(?:mais|bah|ah) )*(?:non|nan)\b,? (?:\w+ )?(?:(?:l'?)?idee\b|c'est (?:moi|lui|elle) qui\b)"
@@ -79,6 +79,8 @@ _REVIENT = re.compile(
     r"\ben fait\b|\bfinalement\b|\bpardon\b|\bc'est faux\b|\berreur\b|\btrompee?\b"
     r"|\bpas (?:le|un|mon|du|en) (?:prix|cpf|solde|compte|arret)\b"
 )
+# « Je sais pas si je suis en arrêt ou pas » : un doute sur le fait lui-même n'en dit rien.
+_NE_SAIT_PAS_SI = re.compile(r"\bsais? (?:pas|plus)(?: trop| vraiment)? si (?:je suis|j'(?:en )?ai|je l'ai)\b.{0,40}$")
 _AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
@@ -119,7 +121,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
     liste = propositions(montants.accoler(lu))
-    zones = reperer(liste, voc, implicite)
+    zones, sans_accord = reperer(liste, voc, implicite), accord.s_en_passe(lu)
     statuts.lire(liste, zones, voc, carnet)
     arret.lire(liste, zones, jour, carnet)
     for texte, mode, interrogative in blocs(liste):
@@ -129,8 +131,10 @@ def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite:
             demarche.lire(texte, mode, interrogative, jour, voc, carnet)
             if mode == "suppose":
                 hypotheses.lire(texte, jour, voc, carnet)
-            accord.accord(texte, mode, interrogative, carnet)
+            if not sans_accord:
+                accord.accord(texte, mode, interrogative, carnet)
             fin_contrat.lire(texte, mode, interrogative, jour, carnet)
+            services.lire(texte, mode, interrogative, carnet)
 
 
 def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire, carnet: Carnet) -> Faits:
@@ -151,7 +155,7 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
-    if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
+    if reponse and not _d_autrui(lu, voc) and not carnet.supposes and not _NE_SAIT_PAS_SI.search(reponse):
         if question == "prix" and (possede := montants.possede_seul(reponse)):
             carnet.noter("solde_cpf", possede)
         elif question in nombres.CHAMPS:
@@ -190,7 +194,7 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
     """« CDI », dit à qui demande la situation, est d'un salarié ; un métier qui s'exerce partout ne suffit pas."""
     if question != "statut" or {"statut", "agent_public"} & (carnet.dits.keys() | carnet.erreurs.keys()):
         return
-    if lieu := _lieu_de_travail(lu, voc):
+    if lieu := lieu_de_travail(lu, voc):
         carnet.noter("statut", lieu)
         return
     termes = [terme for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())]
@@ -202,18 +206,6 @@ def _repondre_statut(question: str, lu: str, voc: Vocabulaire, carnet: Carnet) -
         carnet.noter("statut", "salarie_prive", approximation=PRIVE_SUPPOSE)
     elif any(terme.nature in ("neutre", "ambigu", "dirigeant", "mixte") for terme in termes):
         carnet.refuser("statut", "statut_ambigu")
-
-
-def _lieu_de_travail(lu: str, voc: Vocabulaire) -> str | None:
-    """« Je suis à la mairie », dit à qui demande la situation, nomme l'employeur ; l'hôpital peut être d'un patient."""
-    if not _SITUE.search(lu):
-        return None
-    lieux = {
-        str(terme.faits["statut"])
-        for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
-        if terme.nature == "employeur" and "statut" in terme.faits
-    }
-    return lieux.pop() if len(lieux) == 1 else None
 
 
 def _partie_dite(question: str, carnet: Carnet) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
+from actions.comprehension.reponses import question_lue
 from actions.comprehension.reprise import ARRET
 from actions.comprehension.vocabulaire import Vocabulaire
 
@@ -62,9 +63,25 @@ _OUI_DE_TETE = re.compile(
     r"^(?:(?:oui|ouais|ui|ok|bah|ben|bon|euh|alors|bien sur|exactement|effectivement|voila|toujours|encore)\b[ ,.]*)+"
 )
 _AUTRE_CHOSE = re.compile(
-    rf"\b(?:{ARRET}|maladie|malade|accident|at|inapte|invalidite|mi temps|reprends?|reprise|jusqu'?\w*"
+    rf"\b(?:{ARRET}|patron\w*|employeur|chefe?|boite|rh|drh|cpf|prix|euros?|bilan|savoir|comment|combien"
+    r"|maladie|malade|accident|at|inapte|invalidite|mi temps|reprends?|reprise|jusqu'?\w*"
     r"|prolong\w*|salarie\w*|cdi|cdd|prive|fonctionnaire|interim\w*"
     r"|(?:me|m'|nous) ?(?:paye?|paie|verse\w*|indemnise\w*|rembourse\w*|suit))\b"
+)
+# « Peut-on s'en passer si le médecin-conseil est d'accord ? » : qui veut faire sans un accord ne le dit pas obtenu.
+_SANS_LUI = re.compile(
+    r"\bse passer d|\bs'en passer\b"
+    r"|\bsans (?:attendre |avoir |demander )?(?:l'|son |leur |cet |aucun )?(?:accord|avis)\b"
+    r"|\bbesoin (?:aussi )?de (?:l'|son |leur )accord|\bsuffi\w*\b"
+)
+# Démenti d'un accord : « j'ai l'accord de personne », « j'ai aucun accord », « j'ai pas leurs accords ».
+_DEMENT = re.compile(
+    r"\baccords? d(?:e |')(?:personne|aucun)\b|\bj(?:'|e n')ai (?:eu |recu )?(?:aucun|0|zero) accords?\b"
+    r"|\bj(?:'|e n')ai (?:pas|jamais|rien)(?: encore| du tout)? (?:eu |recu |demande )?"
+    r"(?:l'|d'|les |leurs? |ces |ses |mes |les 2 |un )accords?\b(?!.*\b(?:patron|employeur|chefe?|boite|rh|drh)\b)"
+    r"|\b(?:personne|ni l'un ni l'autre) (?:ne |n')?(?:m'a|a) (?:donne|dit)\b.*\baccord"
+    r"|\bpersonne (?:n'est|est) d'accord\b|\bj(?:'|e n')ai (?:encore )?rien (?:demande|dit) (?:a )?(?:la |ma |mon )?"
+    r"(?:caisse|secu|cpam|medecin|docteur)\b"
 )
 _DIT_UN_ACCORD = re.compile(
     rf"{_OUI.pattern}|{_ILS.pattern}|\b(?:deux|2|valid\w*|reponse|papiers?|courrier|ecrit|l'ai|les ai)\b"
@@ -82,6 +99,16 @@ def accord(texte: str, mode: Mode, interrogative: bool, carnet: Carnet) -> None:
         carnet.noter("accord_caisse", not trouve["non"], mode == "suppose")
 
 
+def dementi(lu: str) -> bool:
+    """« Non j'ai l'accord de personne » dément un accord noté à tort."""
+    return bool(_DEMENT.search(lu))
+
+
+def s_en_passe(lu: str) -> bool:
+    """« Peut-on se passer de son accord si la caisse est d'accord ? » ne suppose ni ne dit aucun accord."""
+    return bool(_SANS_LUI.search(lu)) and question_lue(lu)
+
+
 def repondre(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     """Comprend la réponse à « le médecin et la caisse sont-ils d'accord ? » ; « je ne sais pas » reste à noter."""
     carnet.dits.pop("accord_caisse", None)
@@ -92,7 +119,7 @@ def repondre(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire, carnet
 
 
 def _conclure(texte: str, oui: bool | None, doute: bool, voc: Vocabulaire) -> bool | None:
-    if _AUCUN.search(texte) and not _DOUTE.search(texte):
+    if (_AUCUN.search(texte) or _DEMENT.search(texte)) and not _DOUTE.search(texte):
         return False
     if oui and _parle_d_autre_chose(texte):
         return None

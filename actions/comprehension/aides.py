@@ -46,6 +46,10 @@ _PAS_UNE_AIDE = re.compile(
 _PAS_ACQUIS = re.compile(
     r"\b(?:peut etre|pourrai\w+|j'espere|esperer|pas (?:encore )?(?:ose )?(?:lui )?demande\w*"
     r"|(?:vais|dois|veux|voudrais|faut que je|aimerais) (?:lui )?(?:bien )?(?:que |demande\w*))"
+    # « Ça dépend si mon patron veut bien » : tant qu'il n'a pas dit oui, ce n'est pas un payeur.
+    r"|\b(?:ca|cela|sa) depend\w*|\bpas sure?\b|\bfaut voir\b"
+    r"|\bsi (?:mon |ma |mes |la |le |l'|ils? |elles? |on )[^,.;?]{0,30}?"
+    r"\b(?:veu(?:t|lent)|accepte\w*|d'accord|est ok|dit oui)\b"
 )
 _C_EST_MOI = re.compile(r"\b(?:je|j'|m'oblige a|me (?:fait|faire)) ?(?:\w+ )?$")
 _RECU = re.compile(r"\b(?:j'ai|me reste|obtenu|recu)\b")

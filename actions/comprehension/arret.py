@@ -51,9 +51,27 @@ _MALADIE = re.compile(
 _NIE = re.compile(r"\b(?:pas|jamais|ni|plus)\b")
 # « …, pas en arrêt, … » : la proposition ne dit rien d'autre.
 _AUCUN = re.compile(
-    rf"(?:(?:non|et|je (?:ne )?suis|j'ai|je n'ai) )*(?:pas|ni|aucun)(?: du tout| d'| en| de)* ?{ARRET}"
+    rf"(?:(?:non|et|je (?:ne )?suis|j'ai|je n'ai) )*(?:pas|ni|aucun|jamais)(?: du tout| ete| eu| mise?| d'| en| de)* ?"
+    rf"{ARRET}"
     r"(?: (?:de|du) (?:travail|maladie)| maladie)?(?: (?:du tout|en ce moment|actuellement))?"
 )
+
+# « J'ai jamais été en arrêt, j'ai droit… » : dit d'un trait, avec sa question.
+_JAMAIS_EN_ARRET = re.compile(rf"\bj(?:'|e n')ai jamais (?:ete|eu) (?:mise? )?(?:en |d'|un )?{ARRET}")
+# « Accident du travail le 4 mars, je suis maçon » : nommé sans verbe, il est de la personne.
+_ACCIDENT = re.compile(
+    r"(?:(?:bonjour|salut|slt|alors|moi|j'ai eu|eu|suite a|apres)\b[ ,]*)*(?:un |mon )?"
+    r"(?:accident d[eu] (?:travail|trajet)|maladie prof\w+)\b(?P<quand> (?:le|en|depuis|y a|il y a|hier)\b)?"
+)
+# « C'est une maladie simple », dit pour écarter l'accident.
+_ORDINAIRE = re.compile(
+    r"\b(?:c'est|juste|mon arret est|en)(?: \w+){0,2} maladie (?:simple|normale|ordinaire|classique|non prof\w*)\b"
+)
+
+
+def nie_l_accident(texte: str) -> bool:
+    """« C'est une maladie normale, pas un accident » : un arrêt ordinaire."""
+    return bool(_PAS_AT.search(texte))
 
 
 def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
@@ -68,7 +86,7 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         suppose = proposition.mode == "suppose"
         texte = proposition.texte
         etat = reprise.etat(texte)
-        nie = _AUCUN.fullmatch(texte) is not None
+        nie = (_AUCUN.fullmatch(texte) or _JAMAIS_EN_ARRET.search(texte)) is not None
         if (nie or (etat == "fini" and not proposition.interrogative)) and "arret" not in carnet.dits:
             carnet.noter("arret", "aucun", suppose)
         if nie or etat in ("fini", "nie"):
@@ -77,26 +95,45 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         actif = _ACTIF.search(texte)
         if possessif and not _APRES.search(texte[: possessif.start()]):
             # « si je fais un bilan pendant mon arrêt » : l'arrêt, lui, n'est pas supposé.
-            carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie")
+            carnet.noter("arret", _nature(texte))
         elif actif and not _NIE.search(actif[0]):
-            carnet.noter("arret", "at_mp" if _AT_MP.search(texte) else "maladie", suppose)
+            carnet.noter("arret", _nature(texte), suppose)
         if re.search(r"\bmon (?:mi|temps)\b", texte) and _MI_TEMPS.search(texte):
             carnet.noter("arret", "aucun", suppose)
+    de_soi = any(zone.verbe in ("etre", "travail", "seul", "reponse") and not zone.nie for zone in zones)
+    if any(p.mode == "dit" and not p.interrogative and _ORDINAIRE.search(p.texte) for p in propositions):
+        carnet.noter("arret", "maladie")
+    if de_soi and "arret" not in carnet.dits and _accident_nomme(propositions):
+        carnet.noter("arret", "at_mp")
     if carnet.dits.get("arret") == "maladie" and any(_SUITE_ACCIDENT.search(p.texte) for p in propositions):
         carnet.dits["arret"] = "at_mp"
     if carnet.dits.get("arret") in ("maladie", "at_mp"):
         debut(propositions, jour, carnet)
 
 
+def _accident_nomme(propositions: list[Proposition]) -> bool:
+    """« Accident du travail le 4 mars, je suis maçon » ; « accident du travail et bilan » n'est qu'un sujet."""
+    liens = [*(p.lien for p in propositions[1:]), ""]
+    for dite, lien in zip(propositions, liens, strict=True):
+        trouve = _ACCIDENT.match(dite.texte) if dite.mode == "dit" and not dite.interrogative else None
+        if trouve and (trouve["quand"] or (trouve.end() == len(dite.texte) and lien in (",", ""))):
+            return True
+    return False
+
+
 def _dans(zone: Zone) -> str | None:
     if _MI_TEMPS.search(zone.texte):
         return None if zone.nie or zone.verbe in ("touche", "avoir") else "aucun"
     trouve = _DANS_ZONE.search(zone.texte) if zone.verbe in ("etre", "seul", "reponse", "suppose") else None
-    if not trouve:
-        return None
+    if not trouve or (zone.nie and trouve["maladie"] and nie_l_accident(f"pas {zone.texte}")):
+        return None  # « je suis pas en accident » ne dit pas qu'il n'y a pas d'arrêt
     if zone.nie or _NIE.search(zone.texte[: trouve.start() + 1]) or reprise.etat(zone.texte) in ("fini", "nie"):
         return "aucun"
-    return "at_mp" if _AT_MP.search(zone.texte) else "maladie"
+    return _nature(zone.texte)
+
+
+def _nature(texte: str) -> str:
+    return "at_mp" if _AT_MP.search(texte) and not nie_l_accident(texte) else "maladie"
 
 
 def debut(propositions: list[Proposition], jour: date, carnet: Carnet) -> None:
@@ -143,6 +180,8 @@ def _repondu(texte: str, oui: bool | None) -> str | None:
         oui = None  # parle d'une démarche
     if _MI_TEMPS.search(texte) or etat in ("fini", "nie"):
         return "aucun"
+    if nie_l_accident(texte) and _MALADIE.search(_PAS_AT.sub(" ", texte)):
+        return "maladie"  # « non c'est pas un accident, une maladie normale »
     at = _AT_MP.search(texte) and not _PAS_AT.search(texte)
     contraste = at and etat is None and _NIE.search(texte) and reprise.oppose(texte)
     if at and (oui is not False or contraste):

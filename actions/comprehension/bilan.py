@@ -15,6 +15,8 @@ from actions.comprehension.vocabulaire import Vocabulaire
 
 _FAIT = r"(?:fait|eu|passe|realise|suivi|effectue|termine|fini|paye|finance|beneficie|commence et fini)"
 _DATE_DITE = r"(?:en|le) (?:\w+ ){0,2}(?:19|20)\d\d"
+_TETE = r"(?:^|[,.] ?|\bet )(?:mon |deja )?"
+_PASSEE = r"(?:\b(?:19|20)\d\d\b|\by a \w+ (?:ans?|mois)\b|\b(?:an|annee|mois) derni)"
 _FAIT_UN_BILAN = re.compile(
     rf"\b(?:j'ai|j'avais|j'en ai|j'en avais"
     rf"|on m'a(?:vait)?)\b(?: \w+){{0,3}}? {_FAIT}(?: \w+){{0,3}}? (?:un|mon|le|d'un"
@@ -32,19 +34,24 @@ _FAIT_UN_BILAN = re.compile(
     r"|(?:(?:fait|passe|realise|termine|fini) )?(?=(?:il )*y a (?:\d|une?\b)))"
     r"|\b(?:dernier|premier|precedent|seul) bilan (?:de competences )?(?:fait )?"
     rf"(?={_DATE_DITE})"
+    # Sans verbe, dans une présentation : « …, bilan payé par la mairie en mars 2023 », « dernier bilan en 2021 ».
+    rf"|{_TETE}bilan (?:de competences )?(?:deja )?(?:fait|{PAYE}) (?=[^?]{{0,45}}{_PASSEE})"
+    rf"|{_TETE}(?:le )?(?:dernier|precedent) bilan\b(?=[^?]{{0,45}}{_PASSEE})"
     rf"|\bj'ai deja {_FAIT} (?:un|1)(?= (?:en|il y a|y a|avec|avant|par|paye|finance)\b)"
     rf"|\bj'ai (?:deja )?beneficie d'un bilan\b|\b(?:ma|mon) \w+ m'a(?:vait)? (?:paye|offert|finance) un bilan\b"
 )
 _JAMAIS = re.compile(
-    rf"(?:^|\bje n'ai |\bj'ai |\bj'en ai |\bje n'en ai )(?:\w+ ){{0,2}}(?:jamais|pas encore"
+    rf"(?:^|, ?|\bje n'ai |\bj'ai |\bj'en ai |\bje n'en ai )(?:\w+ ){{0,2}}(?:jamais|pas encore"
     rf"|pas)\b(?: \w+){{0,4}}? {_FAIT} (?:de |un "
     rf"|d')?(?:\w+ )?bilan\b(?: de competences)?(?P<suite>.{{0,25}})"
     rf"|\bj'en ai jamais {_FAIT}\b|\bje n'en ai jamais {_FAIT}\b|\b(?:c'est|ce sera|ce serait"
     rf"|ca sera|sera) mon (?:tout )?premier bilan\b"
-    rf"|\bjamais eu de bilan\b|\bjamais {_FAIT} (?:ca|de bilan)\b"
+    rf"|\bjamais (?:eu )?de bilan\b|\bjamais {_FAIT} (?:ca|de bilan)\b"
+    r"|(?:^|, ?)(?:aucun|pas de) bilan (?:avant|fait|deja|a ce jour)\b"
 )
 _COUPE = re.compile(
-    r"\b(?:aujourd'hui|maintenant|depuis)\b|\b(?:je|j')(?! ?(?:crois|pense|sais|l'|avais))"
+    r"\b(?:aujourd'hui|maintenant|depuis)\b|, ?(?:prix|tarif|devis|combien|verifi\w+|calcul\w+|solde|\d)"
+    r"|\best ce\b|\b(?:puis je|on peut|peut on|possible)\b|\b(?:je|j'|j )(?! ?(?:crois|pense|sais|l'|avais))"
     r"|\bmais\b|\bet (?:la|maintenant|je|j')"
 )
 

@@ -56,7 +56,11 @@ _D_UNE_VALEUR_LUE = re.compile(
     r"|novembre|decembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)++"
 )
 _AUTRE_FAIT = re.compile(
-    r"(?:j'ai |environ )?\d+(?:\.\d+)?€? .*\bcpf\b|(?:en |je suis )?(?:arr?et|longue maladie|accident du)"
+    r"(?:j'ai |environ )?\d+(?:\.\d+)?€? .*\bcpf\b|(?:pas |plus |ni |jamais )?(?:en |je suis |d')?(?:arr?et"
+    r"|longue maladie|accident du)|categorie [abc]\b"
+    r"|(?:mon |le )?(?:dernier |deja )?bilan (?:en|fait|paye|finance|date|de|il y a|y a)\b"
+    r"|(?:jamais|aucun|pas) (?:de |fait )?(?:bilan|fait)\b|(?:pas|non)? ?prioritaire\b|\d+ (?:ans?|mois) (?:de |d')\w+"
+    r"|(?:en )?(?:hors|dehors) "
 )
 _JAMAIS_FAIT = re.compile(
     r"(?:(?:non|nan|bah|ben|euh|ah|oui|en fait|pardon|finalement|mais),? )*(?:je n'ai |j'ai |j'en ai |je n'en ai )?"

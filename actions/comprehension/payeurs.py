@@ -13,7 +13,7 @@ PAYE = r"(?:pay\w+|financ\w+|pris\w* en charge|regl\w+|fait avec|offert\w*|spons
 _PAR = re.compile(
     rf"\b(?:{PAYE} )?(?:par|avec|via|grace a|sur|chez|au frais d[eu]|aux frais d[eu]"
     rf"|dans le cadre d[eu]|au titre d[eu]|de|a|c'est|c'etait)\b"
-    rf"(?: (?:le|la|l'|les|mon|ma|mes|un|une|du))*[ ']*(?=(?P<qui>[^,.!?]{{2,45}}))"
+    rf"(?: (?:(?:le|la|les|mon|ma|mes|un|une|du)\b|l'))*[ ']*(?=(?P<qui>[^,.!?]{{2,45}}))"
 )
 _QUI_PAYE = re.compile(
     rf"(?P<qui>[^,.!?]{{2,45}}?) (?:qui )?(?:m'a |a |avait |l'a |l'avait |m'avait |ont |avaient )?(?:tout )?{PAYE}\b"

@@ -21,7 +21,7 @@ _DEBUT = re.compile(
     r"|change|dure combien|coute combien)|j'ai (?:le )?droit|on a (?:le )?droit|on peut|je peux"
     r"|quand est ce|quand (?:dois|peut|faut|est)|d'ou|jusqu'a quand"
     r"|(?:il )?y ?(?:aurait?|a) (?:t il )?(?:pas )?moyen\b"
-    r"|lequel|laquelle|un rapport|quel rapport|quid|et si (?:je|j'|mon|ma|on|c'))"
+    r"|lequel|laquelle|un rapport|quel rapport|quid|et s(?:i\b|'il))"
 )
 _DEDANS = re.compile(
     r"\b(?:c'est quoi|pas moyen qu(?:e\b|')|est ce que?|a quoi|(?:veut|veux) dire(?: quoi)?|(?:change|sert a|fait|faut"
@@ -31,12 +31,16 @@ _DEDANS = re.compile(
     r"|explique[zr]?\b|dis moi|dites moi|c'est combien|combien ca"
     r"|comment (?:on|je|ca|faire|savoir|voir|trouver|le savoir)|ai je|puis je|dois je|peut on"
     r"|faut il|a quel|pourquoi (?:vous|tu|cette|on|ca))\b"
+    # « Je peux en refaire un ou pas », « mon patron il va le savoir » : des questions, même sans le signe.
+    r"|\b(?:peu[xt]|droit|possible|faut|dois|doit|compte|marche|suffit)\b(?:(?! si )[^?.!]){0,60}\bou (?:pas|non)$"
+    r"|\b(?:patron\w*|employeur|chefe?|boite|rh|il|elle|ils|on) (?:il |elle )?(?:va|vont|peut|peuvent|va t il)"
+    r" (?:le |la |me |l'|etre )*(?:savoir|apprendre|au courant|preven\w*)\b"
 )
 _INDIRECTE = re.compile(r"^je (?:ne )?sais (?:pas|plus) (?:trop |du tout )?(?:combien|quand|si|qui|quel)\b")
 # « Ok, je vais voir » accuse réception : suivi d'une phrase, ce « ok » n'est pas un oui.
 _ACQUIESCE = re.compile(
     r"^(?:(?:ah|bon|bah|ben)\b[ ,]*)*(?:(?:ok|okay|oki|dac|daccord|d'accord|voila)\b[ ,.]*)+"
-    r"(?!(?:oui|ouais|non|nan|si)\b)(?:je|j'|on|ca|il|faut|c'est|vous|tu|mais)\b"
+    r"(?!(?:oui|ouais|non|nan|si)\b)(?:et )?(?:je|j'|on|ca|il|elle|ils|faut|c'est|vous|tu|mais|mon|ma|mes)\b"
 )
 # Au-delà, un « je sais pas » perdu dans un récit ne répond pas.
 _MOTS_MAX = 25
@@ -58,7 +62,7 @@ _BOUTS = re.compile(
     r"|normal|possible|suffisant|beaucoup|peu)|ca (?:suffit|change"
     r"|compte|marche|passe|sert|veut dire|pose|va|joue)|est ce que|pourquoi|comment|combien|quel est|quelle est"
     r"|a quoi|faut il"
-    r"|puis je|est ce)\b)"
+    r"|puis je|est ce|j'?e? ?peux (?:en|le|y|re)|on peut)\b)"
 )
 # La question reprend le bout d'avant : « un agent prioritaire, c'est quoi ».
 _SUJET_DE = re.compile(

@@ -84,6 +84,12 @@ def etat(texte: str, demande: bool = False) -> Etat | None:
     return "nie" if nie and not _CONTRASTE.search(texte, nie.end()) else None
 
 
+def finit(texte: str) -> bool:
+    """« Je suis plus en arrêt », « j'ai repris lundi » : il y en a eu un ; « pas en arrêt » ne le dit pas."""
+    nie = _NIE.search(texte)
+    return etat(texte) == "fini" or bool(nie and nie[0].startswith("plus"))
+
+
 def _en_arret(texte: str) -> bool:
     """« je travaille à la mairie mais je suis en arrêt » : l'arrêt l'emporte, sauf si l'on a repris."""
     return "repris" not in texte and bool(re.search(rf"\b{ARRET}\b", texte)) and not _NIE.search(texte)

@@ -67,6 +67,7 @@ _POUR_AUTRUI = re.compile(
 _PRESENTENT = ("situation", "contrat_public", "metier", "neutre")
 _CATEGORIE_OU_SERVICES = re.compile(r"cat(?:egorie)? [abc]\b|titulaire|contractuel\w*|\d+ ans d")
 _ENTREE = frozenset(["en", "au", "a", "actuellement", "toujours", "encore", "pas", "ni", "pour"])
+_SITUE = re.compile(r"\bje (?:suis|reste) (?:au|aux|a la|a l'|chez|dans)(?:\b|(?<='))")
 # Ce que la proposition précédente prépare : rien, un « je suis » encore vide, ou une présentation commencée.
 _Avant = Literal["rien", "etre", "suite"]
 
@@ -179,3 +180,15 @@ def _sans_verbe(proposition: Proposition, avant: _Avant, parle_de_soi: bool, imp
     nu = premier and (premier[1].nature in ("contrat", "allocation") or jetons[0] in ("a", "au", "en")) and not arret
     seul = proposition.premiere and (parle_de_soi or ("depuis" in jetons and not proposition.interrogative))
     return bool(seul and not (nu and "depuis" not in jetons))
+
+
+def lieu_de_travail(lu: str, voc: Vocabulaire) -> str | None:
+    """« Je suis à la mairie », dit à qui demande la situation, nomme l'employeur ; l'hôpital peut être d'un patient."""
+    if not _SITUE.search(lu):
+        return None
+    lieux = {
+        str(terme.faits["statut"])
+        for _, _, terme in voc.termes.tous(lu.replace("'", " ").split())
+        if terme.nature == "employeur" and "statut" in terme.faits
+    }
+    return lieux.pop() if len(lieux) == 1 else None

@@ -13,7 +13,7 @@ from actions.comprehension.hypotheses import payeur, plus_d_aide
 from actions.comprehension.nombres import en_json
 from actions.comprehension.nus import jamais_fait, montant_nu, statut_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
-from actions.parcours import dates_dites
+from actions.parcours import dates_dites, dementis
 from actions.parcours.argent_dit import redit_un_montant
 from actions.parcours.choix import simplifier
 
@@ -75,11 +75,12 @@ def lire(
     """
     lus: dict[str, Any] = {}
     for texte in textes:
-        for bout in _BOUTS.split(texte):
+        bouts = _BOUTS.split(texte)
+        for bout in bouts:
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
             lus |= _date(bout, jour) if parcours in _DATENT else {}
         lus |= dates_dites.lire(texte, jour) if parcours in (*_DATENT, "parler_employeur") else {}
-        if jamais_fait(texte):
+        if any(map(jamais_fait, (texte, *bouts))):
             lus["dernier_bilan"] = "aucun"
     return lus
 
@@ -113,6 +114,8 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     if (jour := _AUTRE_JOUR.search(simple)) and _UN_JOUR.fullmatch(str(faits.get(QUAND))):
         connu = date.fromisoformat(str(faits[QUAND]))
         return {QUAND: (connu + timedelta(days=_SEMAINE.index(jour[1]) - connu.weekday())).isoformat()}
+    if dementi := dementis.lire(texte, faits):
+        return dementi
     if annee := dates_dites.annee_corrigee(texte, faits.get(_BILAN)):
         return {_BILAN: annee}
     voc = vocabulaire_en_place()

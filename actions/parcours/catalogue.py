@@ -65,7 +65,8 @@ def _employeur(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit
     champs = [] if faits.get("agent_public") else _absents(faits, "statut")
     if faits.get("statut") in SANS_EMPLOYEUR:
         return []
-    champs += _absents(faits, "reponse_employeur")
+    # Qui a dit que son employeur propose n'a rien à lui demander.
+    champs += [] if faits.get("initiative") == "employeur" else _absents(faits, "reponse_employeur")
     if faits.get("reponse_employeur") == "pas_demande":
         champs += _absents(faits, "arret")
         if faits.get("arret") == "aucun":

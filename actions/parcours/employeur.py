@@ -13,7 +13,7 @@ from actions.parcours.faits import Faits, est_public
 from actions.parcours.messages import Message, dire_periode
 
 _PREPARER = [Message("utter_employeur_pas_demande")]
-_TOUJOURS = ("silence", "report", "refus", "oui")
+_TOUJOURS = ("silence", "report", "refus", "oui", "propose")
 SANS_EMPLOYEUR = ("independant", "demandeur_emploi", "retraite_taux_plein", "etudiant_sans_activite")
 
 
@@ -37,7 +37,8 @@ def _avertir(faits: Faits) -> list[Message]:
 
 
 def _marche(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[Message]:
-    reponse = faits.get("reponse_employeur") or "pas_demande"
+    propose = faits.get("initiative") == "employeur"
+    reponse = faits.get("reponse_employeur") or ("propose" if propose else "pas_demande")
     if reponse == "silence":
         return [Message("utter_employeur_silence", {"echeance": _echeance(faits, jour, droit, contenus)})]
     if reponse in _TOUJOURS:

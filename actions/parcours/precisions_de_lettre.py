@@ -29,9 +29,13 @@ _BOUTS = re.compile(r"[.;,\n]|\b(?:et|mais)\b")
 # « 24 h », « 16 heures » : ni une heure du jour (14 h 30, de 9 h à 12 h), ni un horaire de travail.
 _HEURES = re.compile(r"(?<![\d:])(?<!\ba )(?<!vers )(\d{1,2}) ?(?:h|heures?)\b(?! ?\d)(?! a \d)")
 _D_UN_HORAIRE = re.compile(
-    r"\b(?:semaine|temps partiel|contrat|travaille|chaque|par jour|matin|midi|soir|lundi|mardi|mercredi|jeudi|vendredi"
-    r"|samedi)\b"
+    r"\b(?:semaine|hebdo\w*|(?:temps|mi) (?:partiel|plein|complet|temps)|contrat|cdi|cdd|interim\w*|salariee?"
+    r"|travaille|bosse|cesu|particuliers?|chez|employeurs?|horaires?|poste|chaque|par (?:jour|mois)|mensuel\w*"
+    r"|matin|midi|soir|nuit|lundi|mardi|mercredi|jeudi|vendredi|samedi)\b"
 )
+# « Chez deux particuliers, 10 h et 18 h » : le second nombre suit l'horaire du premier.
+_QUE_DES_HEURES = re.compile(r"(?:chez |pour |l'autre |une? |autre )*\d{1,2} ?(?:h|heures?)(?: .{0,12})?")
+_DU_BILAN = re.compile(r"\b(?:bilan|absence|absenter|seances?|rendez vous|soit|au total|en tout|duree?|dure)\b")
 _FIN = re.compile(r"\b(?:au|jusqu'au|finit le|dernier (?:rendez[- ]vous|rdv) (?:est )?le) (?P<quand>\d.*)")
 _DEUX_DATES = re.compile(r"\bdu \d.*\b(?:au|jusqu'au) \d")
 _ETALE = re.compile(
@@ -53,9 +57,12 @@ def lire(texte: str, lettre: str | None, jour: date) -> dict[str, Any]:
     champs, simple = modeles_en_place()[lettre].champs if lettre else None, simplifier(texte)
     dits = choix_dits(texte, "precision_lettre") - (set() if lettre else _D_UNE_SEULE)
     lus = {champ: valeur for code, effet in _DISENT if code in dits for champ, valeur in effet.items()}
+    horaire = False
     for bout in _BOUTS.split(simple):
         heures = _HEURES.search(bout)
-        if heures and not _D_UN_HORAIRE.search(bout):
+        suite = horaire and _QUE_DES_HEURES.fullmatch(bout.strip())
+        horaire = bool(heures and (suite or (_D_UN_HORAIRE.search(bout) and not _DU_BILAN.search(bout))))
+        if heures and not horaire:
             lus["heures"] = int(heures[1])
         lus |= _dates_d_un_report(bout, jour) if champs and "date_report" in champs else {}
     if lus.get("date_proposee") and "accepte" not in dits:

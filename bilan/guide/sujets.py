@@ -20,7 +20,7 @@ _HORS_SUJET = "utter_hors_sujet/"
 _HORS_GUIDE = ("autre", "injection")
 _SELON_LA_REPONSE = (
     "ne_pas_dire", "pas_demande", "objections", "hors_temps", "en_arret", "silence", "report", "refus", "oui",
-    "interim", "aucun",
+    "propose", "interim", "aucun",
 )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ DE_CONVERSATION = {
     "utter_employeur_statut_inconnu": "« dites-le, je change les règles »",
     "utter_repetition_sante": "un retour sur ce qui vient d'être dit",
     "utter_repetition_fin_propose": "la fin de la répétition ; refuser sans faute : page refuser_bilan",
+    "utter_accord_note": "un fait noté : page arret_maladie",
     "utter_arret_fini": "un fait noté : pages visites_medicales et difference_entretien_pro",
     "utter_lettre_pas_la_caisse": "la reprise d'une lettre : page arret_maladie, agent public",
     "utter_employeur_delai": "les dates d'un employeur : page temps_travail",

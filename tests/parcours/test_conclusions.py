@@ -133,7 +133,7 @@ def test_le_silence_de_l_employeur_a_sa_date(demande: str | None, attendu: str) 
     assert attendu in texte(employeur.presenter(faits, None, JOUR, DROIT, CONTENUS))
 
 
-@pytest.mark.parametrize("reponse", ["report", "refus", "oui", "silence"])
+@pytest.mark.parametrize("reponse", ["report", "refus", "oui", "silence", "propose"])
 def test_chaque_reponse_de_l_employeur_a_sa_suite(reponse: str) -> None:
     (message,) = employeur.presenter({**PRIVE, "reponse_employeur": reponse}, None, JOUR, DROIT, CONTENUS)
     assert message.reponse == f"utter_employeur_{reponse}"

@@ -26,6 +26,14 @@ def bouton(code: str) -> MessageRecu:
     [
         ("solde_cpf", "1600e", {"solde_cpf": 1600}),
         ("solde_cpf", "mille deux cents", {"solde_cpf": 1200}),
+        ("reponse_employeur", "c lui qui en a parlé", {"reponse_employeur": "propose", "initiative": "employeur"}),
+        (
+            "reponse_employeur",
+            "c'est la rh qui m'a proposé",
+            {"reponse_employeur": "propose", "initiative": "employeur"},
+        ),
+        ("reponse_employeur", "il m'a proposé un bilan", {"reponse_employeur": "propose", "initiative": "employeur"}),
+        ("reponse_employeur", "c'est elle qui veut pas", {"reponse_employeur": "refus"}),
         ("arret", "ouais non", {"arret": "aucun"}),
         ("statut", "fonctionnaire à la mairie", {"statut": "agent_fpt"}),
         ("moment", "le samedi de préférence", {"moment": "hors_temps"}),
@@ -97,3 +105,37 @@ def test_chaque_choix_retient_quelque_chose_ou_se_retient_lui_meme() -> None:
     for question, codes in choix().items():
         for code, fiche in codes.items():
             assert set(fiche) <= {"retient", "mots"}, (question, code)
+
+
+@pytest.mark.parametrize("texte", ["non", "nan", "il m'a proposé une autre date"])
+def test_un_non_a_ou_en_etes_vous_n_est_pas_un_refus(texte: str) -> None:
+    assert lire(recu(texte), "reponse_employeur", {"statut": "salarie_prive"}, JOUR, DROIT).incompris
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ["ca depend si mon patron veut bien", "ça dépend de mon patron", "si mon patron accepte oui", "l'opco peut etre"],
+)
+def test_un_payeur_qui_depend_d_un_accord_reste_inconnu(texte: str) -> None:
+    lecture = lire(recu(texte), "autre_payeur", {"statut": "salarie_prive"}, JOUR, DROIT)
+    assert (lecture.faits, lecture.inconnus) == ({}, frozenset({"autre_payeur"}))
+    assert lecture.a_dire == "utter_aide_pas_acquise"
+
+
+def test_jamais_fait_s_entend_parmi_d_autres_faits() -> None:
+    lecture = lire(
+        recu("hors de mes heures, jamais fait, pas en arret"), "arret", {"statut": "salarie_prive"}, JOUR, DROIT
+    )
+    assert lecture.faits == {"arret": "aucun", "dernier_bilan": "aucun", "moment": "hors_temps"}
+
+
+@pytest.mark.parametrize(
+    ("texte", "faits", "attendu"),
+    [
+        ("non j'ai l'accord de personne!! j'ai rien dit de ca", {"accord_caisse": True}, {"accord_caisse": False}),
+        ("mais j'ai pas leurs accords", {"accord_caisse": True}, {"accord_caisse": False}),
+        ("non c'est pas un accident", {"arret": "at_mp"}, {"arret": "maladie"}),
+    ],
+)
+def test_un_fait_dementi_se_corrige(texte: str, faits: dict[str, Any], attendu: dict[str, Any]) -> None:
+    assert lire(recu(texte), "date_debut", faits, JOUR, DROIT).faits == attendu
