@@ -18,7 +18,7 @@ from actions.etat import (
     dits_de,
     faits_de,
     liste,
-    parle_en_employeur,
+    parle_pour_un_autre,
     repond_a_une_question,
 )
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
@@ -91,7 +91,7 @@ def _avant_de_lire(
     """Ce qui se comprend sans lire la réponse : un bouton, un délai demandé, une fin de bilan, un statut démenti."""
     if message.bouton is not None:
         return _lire_un_bouton(dispatcher, tracker, message, question)
-    if parle_en_employeur(tracker):
+    if parle_pour_un_autre(tracker):
         return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
     if (delai := delai_du_tour(tracker)) and delai.question:
         retenus = dire_le_delai(dispatcher, tracker, delai)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
@@ -15,21 +16,21 @@ from actions.contenus import contenus_en_place
 from actions.delais import delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
-    absence_datee,
     etapes_a_faire,
     faits_avant,
     faits_de,
-    parle_en_employeur,
+    parle_pour_un_autre,
     redit,
     retouche_dite,
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, suites
-from actions.parcours.choix import theme_du_role
+from actions.parcours.choix import choix_dit
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
+from actions.role import conclusion_dite, theme_dit
 from actions.simplification import simplifier
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
@@ -75,10 +76,18 @@ def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
     if message.intent.get("name") in _SE_SUFFISENT:
         return False
     if tracker.active_loop_name:
-        return tracker.active_loop_name == QUESTIONNAIRE and parle_en_employeur(tracker)
-    textes = (message.text, message.parse_data.get("dechiffre"))
-    theme = theme_du_role(tracker.get_slot("role"), textes)
-    return bool(theme or absence_datee(tracker, message.text).get("date_demande"))
+        return tracker.active_loop_name == QUESTIONNAIRE and parle_pour_un_autre(tracker)
+    theme = theme_dit(tracker, message.text, message.parse_data.get("dechiffre"))
+    return bool(theme or conclusion_dite(tracker, message.text))
+
+
+def _se_presente(tracker: DialogueStateTracker) -> bool:
+    """« Privé », « DRH d'une PME », dit par qui ne vient pas pour soi : ni un fait à noter, ni un message incompris."""
+    intention, texte = tracker.latest_message.intent.get("name"), tracker.latest_message.text
+    dit_sa_place = choix_dit(texte, "role") == tracker.get_slot("role")
+    return parle_pour_un_autre(tracker) and (
+        intention == _FAIT_DIT or (dit_sa_place and intention == DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    )
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
@@ -206,6 +215,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (COMPARER, _suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),
+    (REPONDRE, lambda tracker: _se_presente(tracker)),
 )
 
 
