@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
@@ -26,11 +25,10 @@ from actions.etat import (
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, suites
-from actions.parcours.choix import choix_dit
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
-from actions.role import conclusion_dite, theme_dit
+from actions.role import conclusion_dite, se_presente, theme_dit
 from actions.simplification import simplifier
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
@@ -79,15 +77,6 @@ def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
         return tracker.active_loop_name == QUESTIONNAIRE and parle_pour_un_autre(tracker)
     theme = theme_dit(tracker, message.text, message.parse_data.get("dechiffre"))
     return bool(theme or conclusion_dite(tracker, message.text))
-
-
-def _se_presente(tracker: DialogueStateTracker) -> bool:
-    """« Privé », « DRH d'une PME », dit par qui ne vient pas pour soi : ni un fait à noter, ni un message incompris."""
-    intention, texte = tracker.latest_message.intent.get("name"), tracker.latest_message.text
-    dit_sa_place = choix_dit(texte, "role") == tracker.get_slot("role")
-    return parle_pour_un_autre(tracker) and (
-        intention == _FAIT_DIT or (dit_sa_place and intention == DEFAULT_NLU_FALLBACK_INTENT_NAME)
-    )
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
@@ -215,7 +204,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (COMPARER, _suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),
-    (REPONDRE, lambda tracker: _se_presente(tracker)),
+    (REPONDRE, lambda t: se_presente(t, t.latest_message.text, t.latest_message.intent.get("name"))),
 )
 
 
