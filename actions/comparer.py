@@ -17,6 +17,7 @@ from actions.etat import (
     faits_avant,
     faits_de,
     formulaire_ouvert,
+    precision_de,
     retenir,
 )
 from actions.fil import etiquette_demandee
@@ -48,7 +49,9 @@ class ActionComparer(Action):
         resultat = tracker.get_slot("resultat")
         reponse = contenus.reponse_d_etiquette(etiquette_demandee(tracker))
         if not resultat and formulaire_ouvert(tracker) != QUESTIONNAIRE and reponse:
-            dire_les_reponses(dispatcher, tracker, reponse)
+            # « Si la caisse refuse, quel recours ? » : le cas répond mieux que son sujet.
+            precision = precision_de(tracker, reponse)
+            dire_les_reponses(dispatcher, tracker, precision.reponse if precision else reponse)
             return []
         if autre_prix_dit(tracker):
             notes = dire_faits(dits_de(tracker), approches_de(tracker))

@@ -24,6 +24,8 @@ def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse |
         texte: message reçu.
         precedente: nom de la dernière réponse dite avant lui.
     """
+    if tracker.get_slot("role"):
+        return None  # un employeur, un élu : leur place a ses conclusions (actions/role.py)
     donnee = tracker.get_slot("lettre") if "rediger_lettre" in liste(tracker, "resultats") else None
     contexte = Contexte(faits_de(tracker), precedente or "", donnee)
     return repondre(texte, contexte, aujourd_hui(), droit_en_place(), contenus_en_place())

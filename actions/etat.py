@@ -14,7 +14,7 @@ from actions.contenus import contenus_en_place, envoi, typographier
 from actions.documents.coffre import CHEMIN, Demande, coffre_en_place
 from actions.droit import droit_en_place
 from actions.fil import seconde_etiquette, traites_juste_avant
-from actions.parcours import dates_dites, demande_cpf, lettres, retouches, suites
+from actions.parcours import demande_cpf, lettres, retouches, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
@@ -23,6 +23,7 @@ from actions.reglages import aujourd_hui
 
 QUESTIONNAIRE = "formulaire_situation"
 REPETITION = "formulaire_repetition"
+POUR_UN_AUTRE = ("employeur", "referent_handicap", "service_social")
 Evenements = list[dict[str, Any]]
 
 
@@ -123,18 +124,15 @@ def parle_en_employeur(tracker: Any) -> bool:
     return bool(tracker.get_slot("role") == "employeur")
 
 
-def absence_datee(tracker: Any, texte: str) -> dict[str, Any]:
-    """Dates de la demande d'absence qu'un employeur donne, s'il en donne une : « elle l'a envoyée le 3 novembre »."""
-    if not parle_en_employeur(tracker):
-        return {}
-    dites = dates_dites.lire(texte, aujourd_hui())
-    return {dates_dites.DEMANDE: tracker.get_slot(dates_dites.DEMANDE), **dites} if dites else {}
+def parle_pour_un_autre(tracker: Any) -> bool:
+    """Vrai aussi d'un référent handicap ou du service social : aucune démarche du salarié n'est la leur."""
+    return tracker.get_slot("role") in POUR_UN_AUTRE
 
 
 def demarche_ensuite(tracker: Tracker) -> Evenements:
     """« …, et vérifie mes droits » : ouvre la démarche que le même message demande aussi, sauf formulaire en cours."""
     # Les démarches sont celles du salarié : un employeur ne remplit pas son questionnaire.
-    du_salarie = not parle_en_employeur(tracker)
+    du_salarie = not parle_pour_un_autre(tracker)
     demandee = du_salarie and seconde_etiquette(tracker) in PARCOURS and not formulaire_ouvert(tracker)
     return [FollowupAction("action_ouvrir_parcours")] if demandee else []
 

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.a_l_ouverture import CALCUL, LETTRE, dates_d_ouverture, montant_d_ouverture
 from actions.comprehension import refuse_d_en_parler
+from actions.contenus import contenus_en_place
 from actions.etat import (
     QUESTIONNAIRE,
     Evenements,
@@ -19,12 +20,14 @@ from actions.etat import (
     formulaire_ouvert,
     liste,
     parle_en_employeur,
+    parle_pour_un_autre,
     retenir,
     suspendre,
     titre,
 )
 from actions.fil import (
     deja_dit,
+    derniere_reponse,
     ecarte_d_une_lettre,
     entite,
     seconde_etiquette,
@@ -37,7 +40,8 @@ from actions.parcours.choix import choix_dit
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
-from actions.repondre import sans_se_repeter
+from actions.repondre import reponse_de_sa_place, sans_se_repeter
+from actions.role import theme_dit
 
 # Choix propres à une demande : on les redemande à chaque fois.
 _A_REDEMANDER = {
@@ -55,6 +59,14 @@ _A_L_EMPLOYEUR = {
     CALCUL: "utter_faq/employeur_finance",
     "demander_cpf": "utter_faq/temps_travail",
 }
+# « Vous me l'écrivez ? », juste après avoir parlé de proposer un bilan.
+_PROPOSITION = "utter_cas_employeur_proposition"
+_PROPOSENT = (
+    _PROPOSITION,
+    "utter_cas_employeur_propose_en_arret",
+    "utter_faq/employeur_propose",
+    "utter_detail_employeur_propose",
+)
 # Bouton du calendrier d'un arrêt : l'accord de la caisse, ou l'avis médical d'un titulaire, est arrivé.
 _ACCORD_OBTENU = "accord_obtenu"
 
@@ -156,7 +168,7 @@ def _ailleurs(dispatcher: CollectingDispatcher, tracker: Tracker, demande: str |
     if demande == _EN_PARLER and refuse_d_en_parler(str(tracker.latest_message.get("text") or "")):
         dispatcher.utter_message(response="utter_faq/hors_temps")
         return [FollowupAction(formulaire_ouvert(tracker) or "action_listen")]
-    if parle_en_employeur(tracker) and (demande in (LETTRE, "planifier") or not _clique(tracker)):
+    if parle_pour_un_autre(tracker) and (demande in (LETTRE, "planifier") or not _clique(tracker)):
         return _repondre_a_l_employeur(dispatcher, tracker, demande)
     return None
 
@@ -182,7 +194,11 @@ def _clique(tracker: Tracker) -> bool:
 
 def _repondre_a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, demande: str | None) -> Evenements:
     """Dit ses propres règles à l'employeur ; aucune question du salarié ne lui est posée."""
-    reponse = _A_L_EMPLOYEUR.get(str(demande), "utter_faq/role_employeur")
+    recu = tracker.latest_message
+    theme = contenus_en_place().reponse_d_etiquette(theme_dit(tracker, recu.get("text"), recu.get("dechiffre")))
+    table = _A_L_EMPLOYEUR if parle_en_employeur(tracker) else {}
+    proposee = _PROPOSITION if demande == LETTRE and derniere_reponse(tracker) in _PROPOSENT else None
+    reponse = theme or proposee or table.get(str(demande)) or reponse_de_sa_place(tracker)
     dispatcher.utter_message(response=sans_se_repeter(tracker, reponse))
     return [*suspendre(tracker), FollowupAction("action_listen")]
 

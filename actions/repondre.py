@@ -14,11 +14,10 @@ from actions.contenus import contenus_en_place, envoi_pour
 from actions.droit import droit_en_place
 from actions.etat import (
     Evenements,
-    absence_datee,
     demarche_ensuite,
     dire,
     faits_de,
-    parle_en_employeur,
+    parle_pour_un_autre,
     precision_de,
     retenir,
     suspendre,
@@ -32,18 +31,24 @@ from actions.fil import (
     sujet_de_reponse,
 )
 from actions.parcours.catalogue import PARCOURS
-from actions.parcours.choix import theme_du_role
+from actions.parcours.cout_du_salarie import REPONSE as COUT
+from actions.parcours.cout_du_salarie import cout_du_salarie
 from actions.parcours.dates_dites import DEMANDE
-from actions.parcours.employeur import delai_de_l_employeur
 from actions.parcours.faits import est_public
+from actions.parcours.messages import Message
 from actions.pour_vous import conclure_pour_vous
 from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
+from actions.role import conclusion_dite, theme_dit
 
 _REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
-_ROLE_EMPLOYEUR = "faq/role_employeur"
-_LE_DELAI = ("faq/temps_travail", "idee_recue/silence_vaut_refus")
-_DIT_PAR_LES_DATES = (None, *_LE_DELAI, "faq/employeur_refus", "faq/refuser_bilan")
+# Ce qu'entend, faute de mieux, qui ne vient pas pour soi.
+_DE_SA_PLACE = {
+    "employeur": "faq/role_employeur",
+    "referent_handicap": "cas_referent_role",
+    "service_social": "cas_social_role",
+}
+_SANS_COUT = "utter_faq/reste_a_charge"
 _GROUPE_PUBLIC, _ARRET = "public", "utter_faq/arret_maladie"
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
@@ -68,8 +73,8 @@ class ActionRepondre(Action):
         if ensuite:
             dispatcher.utter_message(response=premiere)
             return ensuite
-        if parle_en_employeur(tracker):
-            return _a_l_employeur(dispatcher, tracker, premiere)
+        if tracker.get_slot("role"):
+            return _de_sa_place(dispatcher, tracker, premiere)
         if precision and precision.partout:
             dispatcher.utter_message(response=premiere)  # les autres sens du classement n'y ajoutent rien
             return []
@@ -79,32 +84,39 @@ class ActionRepondre(Action):
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
 
 
-def _a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> Evenements:
-    """Conclut d'abord des dates qu'il donne ; un questionnaire ouvert n'est pas pour lui."""
-    dates, theme = absence_datee(tracker, str(tracker.latest_message.get("text") or "")), _theme(tracker)
-    faits, contenus = {**faits_de(tracker), **dates}, contenus_en_place()
-    datee = dates or theme in _LE_DELAI
-    conclu = delai_de_l_employeur(faits, aujourd_hui(), droit_en_place(), contenus) if datee else None
+def _de_sa_place(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> Evenements:
+    """Conclut d'abord des dates et des sommes qu'il donne ; un questionnaire ouvert n'est pas pour lui."""
+    texte, theme = str(tracker.latest_message.get("text") or ""), _theme(tracker)
+    conclu = conclusion_dite(tracker, texte, theme or etiquette_demandee(tracker))
+    if premiere == COUT:
+        cout = cout_du_salarie(texte, aujourd_hui(), droit_en_place())
+        dire(dispatcher, [cout] if cout else [Message(_SANS_COUT)])
+        return suspendre(tracker)
     if conclu:
-        dire(dispatcher, [conclu])
-    if not conclu or theme not in _DIT_PAR_LES_DATES:
+        dire(dispatcher, [conclu.message])
+    if not conclu or (theme and theme not in conclu.traite):
         dire_les_reponses(dispatcher, tracker, premiere)
-    return [*retenir({champ: dit for champ, dit in dates.items() if champ == DEMANDE}), *suspendre(tracker)]
+    fini = suspendre(tracker) if parle_pour_un_autre(tracker) else []
+    return [*retenir({DEMANDE: conclu.demande} if conclu and conclu.demande else {}), *fini]
 
 
 def _premiere(tracker: Tracker) -> str | None:
     """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
     etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
-    if parle_en_employeur(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
-        etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _ROLE_EMPLOYEUR]
+    if parle_pour_un_autre(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
+        etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _DE_SA_PLACE[tracker.get_slot("role")]]
     etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)
 
 
+def reponse_de_sa_place(tracker: Tracker) -> str:
+    """Ce que peut, et ne peut pas, qui parle pour un autre."""
+    return f"utter_{_DE_SA_PLACE[tracker.get_slot('role')]}"
+
+
 def _theme(tracker: Tracker) -> str | None:
     """Ce qu'un employeur ou un élu demande de sa place, s'il l'écrit."""
-    textes = (tracker.latest_message.get("text"), tracker.latest_message.get("dechiffre"))
-    return None if str(textes[0] or "").startswith("/") else theme_du_role(tracker.get_slot("role"), textes)
+    return theme_dit(tracker, tracker.latest_message.get("text"), tracker.latest_message.get("dechiffre"))
 
 
 def _parle_de_son_administration(tracker: Tracker, reponse: str) -> Evenements:
@@ -142,10 +154,12 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
     if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
+    if contenus.metadonnees(str(seconde)).get("role") and not tracker.get_slot("role"):
+        seconde = None  # « élue, et en arrêt » : elle demande pour elle
     if seconde and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
-    ecartees = PARCOURS if parle_en_employeur(tracker) else ()
+    ecartees = PARCOURS if parle_pour_un_autre(tracker) else ()
     suites = [] if theme else [suite for suite in suites_possibles(tracker) if suite not in ecartees]
     titres = {suite: contenus.titre(suite) for suite in suites}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
@@ -156,7 +170,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
 def _dit_autre_chose(tracker: Tracker, seconde: str) -> bool:
     """Faux si la seconde question est une démarche du salarié, ou redit le thème que l'on vient de traiter."""
     etiquette, theme, profil = seconde_etiquette(tracker), _theme(tracker), {"role": tracker.get_slot("role")}
-    if etiquette in PARCOURS and parle_en_employeur(tracker):
+    if etiquette in PARCOURS and parle_pour_un_autre(tracker):
         return False
     if not theme:
         return True

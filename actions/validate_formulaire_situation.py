@@ -18,7 +18,7 @@ from actions.etat import (
     dits_de,
     faits_de,
     liste,
-    parle_en_employeur,
+    parle_pour_un_autre,
     precision_de,
     repond_a_une_question,
 )
@@ -92,7 +92,7 @@ def _avant_de_lire(
     """Ce qui se comprend sans lire la réponse : un bouton, un délai demandé, une fin de bilan, un statut démenti."""
     if message.bouton is not None:
         return _lire_un_bouton(dispatcher, tracker, message, question)
-    if parle_en_employeur(tracker):
+    if parle_pour_un_autre(tracker):
         return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
     if (delai := delai_du_tour(tracker)) and delai.question:
         retenus = dire_le_delai(dispatcher, tracker, delai)

@@ -15,21 +15,20 @@ from actions.contenus import contenus_en_place
 from actions.delais import delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
-    absence_datee,
     etapes_a_faire,
     faits_avant,
     faits_de,
-    parle_en_employeur,
+    parle_pour_un_autre,
     redit,
     retouche_dite,
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.parcours import a_cote, dementis, suites
-from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
+from actions.role import conclusion_dite, se_presente, theme_dit
 from actions.simplification import simplifier
 from composants.cas_dits import dit_un_cas
 from composants.dits import SECOURS, rappel_fini, secours_recents
@@ -76,10 +75,9 @@ def _demande_de_sa_place(tracker: DialogueStateTracker) -> bool:
     if message.intent.get("name") in _SE_SUFFISENT:
         return False
     if tracker.active_loop_name:
-        return tracker.active_loop_name == QUESTIONNAIRE and parle_en_employeur(tracker)
-    textes = (message.text, message.parse_data.get("dechiffre"))
-    theme = theme_du_role(tracker.get_slot("role"), textes)
-    return bool(theme or absence_datee(tracker, message.text).get("date_demande"))
+        return tracker.active_loop_name == QUESTIONNAIRE and parle_pour_un_autre(tracker)
+    theme = theme_dit(tracker, message.text, message.parse_data.get("dechiffre"))
+    return bool(theme or conclusion_dite(tracker, message.text))
 
 
 def _parle_d_une_etape(tracker: DialogueStateTracker) -> bool:
@@ -211,6 +209,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (COMPARER, _suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),
+    (REPONDRE, lambda t: se_presente(t, t.latest_message.text, t.latest_message.intent.get("name"))),
 )
 
 

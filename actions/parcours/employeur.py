@@ -9,7 +9,7 @@ from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite.dates import decaler
 from actions.entreprise import Entreprise, entreprise_en_place
-from actions.parcours.faits import Faits, est_public
+from actions.parcours.faits import Faits
 from actions.parcours.messages import Message, dire_periode
 
 _PREPARER = [Message("utter_employeur_pas_demande")]
@@ -69,21 +69,3 @@ def _echeance(faits: Faits, jour: date, droit: Droit, contenus: Contenus, entrep
     if promise == limite:
         return echeance
     return f"{echeance} {gabarits['promise'].format(promise=ecriture.jour(promise))}"
-
-
-def delai_de_l_employeur(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> Message | None:
-    """Ce qu'un employeur conclut des dates qu'il donne : jusqu'à quand répondre, et si la demande vient assez tôt."""
-    if not faits.get("date_demande") or est_public(faits):
-        return None
-    gabarits = contenus.metadonnees("utter_employeur_delai")
-    demande = min(periodes.lire(faits["date_demande"]).jour, jour)
-    limite = decaler(demande, droit, "absence_reponse", jour).date
-    possible = decaler(demande, droit, "absence_demande", jour).date
-    echeance = str(gabarits["passee" if limite < jour else "future"]).format(
-        demande=dire_periode(faits["date_demande"], "dans_une_phrase"), limite=ecriture.jour(limite)
-    )
-    debut = periodes.lire(faits["date_debut"]) if faits.get("date_debut") else None
-    if debut and debut.fin < possible:
-        dit = dire_periode(faits["date_debut"], "dans_une_phrase")
-        echeance += "\n" + str(gabarits["tard"]).format(debut=dit, debut_possible=ecriture.jour(possible))
-    return Message("utter_employeur_delai", {"echeance": echeance})

@@ -1,12 +1,14 @@
 """Ce qu'un agent public entend à la place du privé : court, fondé, complet d'un niveau à l'autre."""
 
 import re
+from typing import Any
 
 import pytest
 import yaml
 
 from actions.contenus import ErreurContenu, charger, contenus_en_place
 from actions.droit import droit_en_place
+from actions.parcours.faits import est_public
 from actions.reglages import RACINE
 from composants.reponses_datees import ReponsesDatees
 
@@ -105,22 +107,32 @@ def test_un_militaire_entend_la_bonne_porte_et_aucun_chiffre_d_un_autre(nom: str
 DU_SALARIE = re.compile(
     r"\b(votre (employeur|patron|salaire|cpf|solde|compte|handicap|arrêt|caisse)|vos (heures|indemnités|droits))\b"
 )
+# Ce que chaque place entend : hors du public, dans le public, dans une collectivité.
+PLACES = (
+    ("employeur", "employeur", {"agent_public": False}),
+    ("employeur", "employeur", {"agent_public": True}),
+    ("employeur_public", "employeur", {"agent_public": True}),
+    ("employeur_public_territorial", "employeur", {"statut": "agent_fpt"}),
+    ("elu", "elu", {"agent_public": False}),
+    ("service_social", "service_social", {}),
+)
+# Une liste de portes, une date calculée : ni une bulle seule, ni un texte sans ses dates.
+_PAS_UNE_BULLE = ("utter_humains", "utter_cas_employeur_delai", "utter_cas_employeur_convention")
 DE_ROLE = [
-    (role, nom)
-    for role, fichier in (("employeur", "employeur"), ("employeur", "employeur_public"), ("elu", "elu"))
+    (nom, {"role": role, **faits})
+    for fichier, role, faits in PLACES
     for nom in yaml.safe_load((RACINE / f"data/variantes/{fichier}.yml").read_text(encoding="utf-8"))["reponses"]
+    if nom not in _PAS_UNE_BULLE
 ]
 
 
-@pytest.mark.parametrize(("role", "nom"), DE_ROLE)
-@pytest.mark.parametrize("public", [False, True])
-def test_un_employeur_ou_un_elu_entend_sa_place_et_court(role: str, nom: str, public: bool) -> None:
-    slots = {"role": role, "agent_public": public}
+@pytest.mark.parametrize(("nom", "slots"), DE_ROLE)
+def test_un_employeur_ou_un_elu_entend_sa_place_et_court(nom: str, slots: dict[str, Any]) -> None:
     texte = rendu_de(nom, slots).replace("\u00a0", " ")
     corps = texte.rsplit("\n", 1)[0] if "simple" not in nom else texte
     assert not DU_SALARIE.search(texte.lower()), DU_SALARIE.search(texte.lower())
     assert len(corps.split()) <= 150 if "detail" in nom else 60 <= len(corps) <= 350
-    faits = CONTENUS.metadonnees(nom, {"role": role, "public": public})["faits"]
+    faits = CONTENUS.metadonnees(nom, {**slots, "public": est_public(slots)})["faits"]
     assert [f for f in faits if f not in DROIT.faits or DROIT.faits[f].confiance == "a_verifier"] == []
 
 

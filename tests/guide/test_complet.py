@@ -47,7 +47,6 @@ DE_CONVERSATION = {
     "utter_accord_note": "un fait noté : page arret_maladie",
     "utter_arret_fini": "un fait noté : pages visites_medicales et difference_entretien_pro",
     "utter_lettre_pas_la_caisse": "la reprise d'une lettre : page arret_maladie, agent public",
-    "utter_employeur_delai": "les dates d'un employeur : page temps_travail",
     "utter_debut_pour_finir": "une date calculée : page calendrier",
     "utter_donnees_d_autrui": "le refus des données d'autrui : page confidentialite",
     "utter_numero_de_securite_sociale": "le refus d'un numéro dit : page cpf_solde",

@@ -8,7 +8,8 @@ from actions.contenus import contenus_en_place
 from actions.parcours.choix import choix, choix_dit, theme_du_role
 
 CONTENUS = contenus_en_place()
-THEMES = [(role, theme) for role in ("employeur", "elu") for theme in choix()[f"theme_{role}"]]
+ROLES = ("employeur", "elu", "referent_handicap", "service_social")
+THEMES = [(role, theme) for role in ROLES for theme in choix()[f"theme_{role}"]]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,27 @@ THEMES = [(role, theme) for role in ("employeur", "elu") for theme in choix()[f"
         ("je suis plombier dans une boite de 4 salariés", None),
         ("drh au courant ?", None),
         ("je suis secrétaire médicale", None),
+        ("rh : demande reçue le 29 octobre", "employeur"),
+        ("employeur privé : j'ai reçu une demande", "employeur"),
+        ("RH mairie 80 agents. un adjoint technique demande un bilan", "employeur"),
+        ("drh, pme de 60 personnes : on nous demande un bilan", "employeur"),
+        ("bonjour, RH dans un groupe de btp", "employeur"),
+        ("rh : elle a refusé mon bilan", "salarie"),
+        ("employeur : il m'a refusé mon absence, que faire", None),
+        ("ma RH dit que je dois attendre", None),
+        ("mon chef veut pas", None),
+        ("je suis élue CSE et en arrêt, je peux faire un bilan ?", None),
+        ("élu cse, je voudrais faire un bilan", "salarie"),
+        ("élue CSE : une collègue en arrêt veut un bilan", "elu"),
+        ("référente handicap, la psop c'est moi qui la prescris ?", "referent_handicap"),
+        ("je suis référent handicap dans une boîte de 300 personnes", "referent_handicap"),
+        ("je suis référente handicap et je veux faire un bilan", "salarie"),
+        ("la référente handicap m'a parlé d'un bilan", None),
+        ("mon référent handicap doit le savoir ?", None),
+        ("assistante sociale Carsat, dans quel ordre faire les démarches", "service_social"),
+        ("je suis assistante sociale à la MSA", "service_social"),
+        ("je suis assistante sociale, j'ai 45 ans et j'en ai marre", None),
+        ("je suis assistante sociale à la CPAM et je veux changer de métier", None),
     ],
 )
 def test_la_place_se_dit_ou_se_dement(texte: str, role: str | None) -> None:
@@ -85,6 +107,17 @@ def test_la_place_se_dit_ou_se_dement(texte: str, role: str | None) -> None:
         ("je n'en peux plus", None),
         ("merci bonne journée", None),
         ("ça coute combien un bilan", None),
+        ("c'est à qui d'écrire à la cpam, lui ou moi ?", "cas_employeur_caisse"),
+        ("je dois prévenir la caisse ?", "cas_employeur_caisse"),
+        ("il est en arrêt, je peux lui proposer un bilan par téléphone ?", "cas_employeur_propose_en_arret"),
+        ("si il dit rien quand je lui envoie le papier ca veut dire oui", "idee_recue/silence_convention_accord"),
+        ("son silence vaut accord ?", "idee_recue/silence_convention_accord"),
+        ("écrivez un mail pour proposer un bilan à mon salarié", "cas_employeur_proposition"),
+        ("un modèle pour lui proposer d'autres dates", "lettre_employeur"),
+        ("je verse 300 euros pour un bilan à 1900, il paie combien", "cas_employeur_cout"),
+        ("je dois donner une raison ?", "faq/employeur_refus"),
+        ("c'est à nous de payer le bilan ?", "faq/employeur_finance"),
+        ("elle a une rqth, je peux lui demander le papier", "cas_referent_preuve"),
     ],
 )
 def test_ce_que_demande_un_employeur(texte: str, theme: str | None) -> None:
@@ -104,18 +137,50 @@ def test_ce_que_demande_un_employeur(texte: str, theme: str | None) -> None:
         ("le DRH peut il obliger les gens a faire un bilan", "faq/refuser_bilan"),
         ("j'ai besoin de connaitre mes droits, je veux faire un bilan", None),
         ("bonjour", None),
+        ("refuser de donner sa synthèse est une faute, vrai ?", "cas_elu_synthese"),
+        ("le patron réclame les résultats à une collègue", "cas_elu_synthese"),
+        ("la direction menace de pas augmenter ceux qui refusent le bilan", "faq/peur_sanction"),
+        ("refuser un bilan c'est une faute ?", "faq/peur_sanction"),
+        ("on peut avoir le nombre de bilans refusés ?", "cas_elu_chiffres"),
+        ("un collègue peut refuser le bilan ?", "faq/refuser_bilan"),
+        ("que risquent ceux qui refusent le bilan", "faq/refuser_bilan"),
+        ("le manager a refusé son absence", "faq/employeur_refus"),
+        ("et si la collègue ne signe pas la convention", "cas_elu_convention"),
+        ("l'employeur n'a pas répondu", "faq/temps_travail"),
+        ("on refuse de répondre à cette enquête", None),
     ],
 )
 def test_ce_que_demande_un_elu(texte: str, theme: str | None) -> None:
     assert theme_du_role("elu", [texte]) == theme
 
 
+@pytest.mark.parametrize(
+    ("role", "texte", "theme"),
+    [
+        ("referent_handicap", "je peux exiger une copie de sa RQTH", "cas_referent_preuve"),
+        ("referent_handicap", "je dois le dire à la DRH ?", "cas_referent_discretion"),
+        ("referent_handicap", "le manager veut savoir, je fais quoi", "cas_referent_discretion"),
+        ("referent_handicap", "je participe au rendez-vous de liaison ?", "cas_referent_liaison"),
+        ("referent_handicap", "l'agefiph donne quoi", "cas_referent_aides"),
+        ("referent_handicap", "la PSOP, qui la prescrit", "cas_referent_psop"),
+        ("referent_handicap", "ça dure combien un bilan", None),
+        ("service_social", "dans quel ordre faire les démarches", "cas_social_etapes"),
+        ("service_social", "si la caisse refuse, quel recours ?", "cas_caisse_refuse"),
+        ("service_social", "qui paie le bilan", "cas_social_paiement"),
+        ("service_social", "on peut commencer sans réponse ?", "cas_social_attente"),
+        ("referent_handicap", "elle est en arrêt, ça change quoi", "cas_social_etapes"),
+    ],
+)
+def test_ce_que_demande_un_referent_ou_le_service_social(role: str, texte: str, theme: str | None) -> None:
+    assert theme_du_role(role, [texte]) == theme
+
+
 @pytest.mark.parametrize(("role", "theme"), THEMES)
 def test_chaque_theme_mene_a_une_reponse_dite_de_cette_place(role: str, theme: str) -> None:
     nom = CONTENUS.reponse_d_etiquette(theme)
     assert nom is not None
-    # La lettre n'est que d'un employeur ; ce que garde l'assistant vaut pour tous.
-    if theme not in ("lettre_employeur", "faq/vie_privee_assistant"):
+    # La lettre n'est que d'un employeur ; ce que garde l'assistant vaut pour tous ; un cas n'est dit que d'une place.
+    if theme not in ("lettre_employeur", "faq/vie_privee_assistant") and not theme.startswith("cas_"):
         assert CONTENUS.variante(nom, {"role": role})["text"] != CONTENUS.variante(nom)["text"]
 
 
@@ -125,6 +190,6 @@ def test_chaque_theme_mene_a_une_reponse_dite_de_cette_place(role: str, theme: s
 def test_un_message_hostile_ne_fait_pas_tourner(motif: str) -> None:
     texte, debut = motif * (2_000 // len(motif)), time.monotonic()
     choix_dit(texte, "role")
-    for role in ("employeur", "elu"):
+    for role in ROLES:
         theme_du_role(role, [texte])
     assert time.monotonic() - debut < 1.0
