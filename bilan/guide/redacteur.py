@@ -106,7 +106,8 @@ class Redacteur:
             "source": fait.reference,
             "porte": fait.porte.nom,
         }
-        gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
+        cle = "probable" if douteux else "non_lu" if fait.non_lu else ""
+        gabarit = modele["metadata"][cle] if cle else modele["text"]
         return Markup('<p class="mention">{}</p>').format(self.remplir(gabarit, **mots))
 
     def sources(self, identifiants: Iterable[str]) -> tuple[Markup, ...]:
@@ -114,7 +115,8 @@ class Redacteur:
         gabarits = self.contenus.metadonnees("utter_le_texte")
         lignes = []
         for fait in self._faits(dict.fromkeys(identifiants)):
-            ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
+            confiance = "sur" if fait.confiance == "exigence" else fait.confiance
+            ligne = gabarits["ligne_non_lu" if confiance == "sur" and fait.non_lu else f"ligne_{confiance}"]
             mots = {
                 "source": escape(fait.textes),
                 "lien": lien_externe(fait.lien),
