@@ -24,7 +24,8 @@ _SANS_LETTRE = re.compile(r"\barticles? (?P<numero>\d{4}(?:-\d+){1,4})", re.I)
 _ANCIEN = re.compile(r"\(ancien[^)]*\)")
 _NOMBRE = re.compile(r"\d[\d  ]*(?:,\d+)?")
 _MOT = re.compile(r"[a-z]{5,}")
-# Dits en dernier : ce qui ne vaut qu'au public, et le rôle des acteurs, qui cite beaucoup d'articles sans les expliquer.
+# Du cœur du sujet aux marges : les règles du bilan et du CPF d'abord, le public et le rôle des acteurs en dernier.
+_D_ABORD = ("def.", "conf.", "temps.", "cpf.", "employeur.", "participation.", "sante.")
 _EN_DERNIER = ("fpe.", "fpt.", "fph.", "pub.", "act.", "acc.", "ia.")
 _FAITS_MAX = 2
 
@@ -127,10 +128,11 @@ def _qui_citent(nom: str, simple: str, droit: Droit) -> list[Fait]:
 def _classer(faits: Iterable[Fait], simple: str, eloignes: Mapping[Fait, int] | None = None) -> list[Fait]:
     mots = set(_MOT.findall(simple))
 
-    def rang(fait: Fait) -> tuple[bool, int, int, bool]:
+    def rang(fait: Fait) -> tuple[bool, int, bool, int, bool]:
         communs = mots & set(_MOT.findall(simplifier(fait.enonce)))
         loin = eloignes[fait] if eloignes else 0
-        return fait.id.startswith(_EN_DERNIER), -len(communs), loin, fait.confiance != "sur"
+        marges, coeur = fait.id.startswith(_EN_DERNIER), fait.id.startswith(_D_ABORD)
+        return marges, -len(communs), not coeur, loin, fait.confiance != "sur"
 
     return sorted(faits, key=rang)
 

@@ -40,7 +40,7 @@ def mention(
     if not faits or not nom.startswith(_SOURCEES) or (nom.startswith(_PROBABLE_SEULEMENT) and not douteux):
         return ""
     fait, modele = douteux or faits[0], contenus.variante("utter_mention")
-    cle = "probable" if douteux else "non_lu" if fait.non_lu else ""
+    cle = metadonnees.get("mention") or ("probable" if douteux else "non_lu" if fait.non_lu else "")
     mots = {
         "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
         "source": fait.reference,

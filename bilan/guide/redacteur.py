@@ -95,7 +95,8 @@ class Redacteur:
 
     def mention(self, nom: str, quand: Profil | None = None) -> Markup:
         """Rend la ligne « Vérifié le… » d'une réponse ; vide si elle n'affirme rien du droit."""
-        faits = self._faits(self.contenus.metadonnees(nom, quand).get("faits", []))
+        metadonnees = self.contenus.metadonnees(nom, quand)
+        faits = self._faits(metadonnees.get("faits", []))
         if not faits:
             return Markup("")
         douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
@@ -106,7 +107,7 @@ class Redacteur:
             "source": fait.reference,
             "porte": fait.porte.nom,
         }
-        cle = "probable" if douteux else "non_lu" if fait.non_lu else ""
+        cle = metadonnees.get("mention") or ("probable" if douteux else "non_lu" if fait.non_lu else "")
         gabarit = modele["metadata"][cle] if cle else modele["text"]
         return Markup('<p class="mention">{}</p>').format(self.remplir(gabarit, **mots))
 

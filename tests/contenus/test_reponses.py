@@ -36,7 +36,7 @@ DES_PARCOURS = {
     "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "plan",
     "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix", "promise",
     "raison", "raisons", "rang", "reserve", "reste", "role", "saura", "selon", "seuil", "sources", "statut", "texte",
-    "total", "voulu", "carence",
+    "total", "voulu", "carence", "article", "bon", "enonce",
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")

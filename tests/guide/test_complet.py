@@ -56,7 +56,7 @@ DE_CONVERSATION = {
 
 
 # Une date dite, un cas distingué dans la conversation : les pages de leurs sujets disent la règle.
-_D_UN_FIL = ("utter_delai_", "utter_refaire_", "utter_cas_")
+_D_UN_FIL = ("utter_delai_", "utter_refaire_", "utter_cas_", "utter_article_")
 
 
 def de_connaissance(r: Redacteur) -> set[str]:
