@@ -32,6 +32,7 @@ _QUESTIONS = {
 # Sujets après lesquels « et s'il datait de 2021 ? » parle de ce délai ; étiquettes où une date veut une conclusion.
 _D_AVANT = ("faq/delai_5_ans", "detail_delai_5_ans", "idee_recue/aucun_delai", "idee_recue/tout_bilan_bloque")
 _DU_DELAI = ("faq/delai_5_ans", "idee_recue/aucun_delai", "idee_recue/tout_bilan_bloque", "faq/public_frequence")
+_DEMANDENT = {"refaire", "bloque", "encore"}
 _SANS_CPF = ("retraite_taux_plein", "etudiant_sans_activite")
 _NON_COMPTES = ("employeur", "soi_meme")
 # Près du terme, le point de départ que le texte ne précise pas peut tout changer.
@@ -75,8 +76,10 @@ def repondre(
     if texte.startswith("/") or contexte.faits.get("statut") in _SANS_CPF:
         return None
     suit = contexte.precedente.startswith(PREFIXE) or contexte.precedente.removeprefix("utter_") in _D_AVANT
-    simple = simplifier(texte)
     mots = choix_dits(texte, "refaire_un_bilan")
+    if not (suit or _DEMANDENT & mots or etiquette in _DU_DELAI):
+        return None
+    simple = simplifier(texte)
     if contexte.precedente == _MOIS and not _ANNEE.search(simple):
         # « En mars », à qui a dit « en 2021 ».
         simple = texte = f"{simple} {str(contexte.faits.get('dernier_bilan_date'))[:4]}"
