@@ -1,18 +1,22 @@
-"""Une question de délai, où qu'elle soit posée : ce que l'on en sait, ce que l'on en dit, ce que l'on en retient."""
+"""Une question de délai ou d'article, où qu'elle soit posée : ce que l'on en sait, en dit, en retient."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import articles
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
-from actions.etat import Evenements, dire, faits_de, liste, retenir
+from actions.etat import Evenements, dire, faits_de, liste, parle_en_employeur, retenir
 from actions.fil import derniere_reponse, nom_de_reponse, reponses_dites
+from actions.parcours import autre_bilan
 from actions.parcours.delais import PREFIXE, Contexte, Reponse, repondre
 from actions.parcours.faits import mettre_a_jour
+from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
 
 
@@ -31,9 +35,38 @@ def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse |
     return repondre(texte, contexte, aujourd_hui(), droit_en_place(), contenus_en_place())
 
 
+def autre_bilan_demande(tracker: Any, texte: str, etiquette: str | None, precedente: str | None) -> Reponse | None:
+    """La conclusion de qui demande s'il peut refaire un bilan ; un employeur, lui, parle du bilan d'un autre.
+
+    Args:
+        tracker: celui d'une action, ou celui que lit une politique : seuls ses slots servent.
+        texte: message reçu.
+        etiquette: ce que le classement en a décidé.
+        precedente: nom de la dernière réponse dite avant lui.
+    """
+    if parle_en_employeur(tracker):
+        return None
+    contexte = Contexte(faits_de(tracker), precedente or "")
+    return autre_bilan.repondre(texte, contexte, etiquette, aujourd_hui(), droit_en_place(), contenus_en_place())
+
+
 def delai_du_tour(tracker: Tracker) -> Reponse | None:
-    """Comme ``delai_demande``, pour le dernier message d'une action."""
-    return delai_demande(tracker, str(tracker.latest_message.get("text") or ""), derniere_reponse(tracker))
+    """Comme ``autre_bilan_demande``, puis ``delai_demande``, pour le dernier message d'une action."""
+    recu, precedente = tracker.latest_message, derniere_reponse(tracker)
+    texte, etiquette = str(recu.get("text") or ""), (recu.get("intent") or {}).get("etiquette")
+    refait = autre_bilan_demande(tracker, texte, etiquette, precedente)
+    return refait or delai_demande(tracker, texte, precedente)
+
+
+def article_demande(texte: str, intention: Mapping[str, Any]) -> Message | None:
+    """Ce que l'on sait de l'article que le message nomme, ou du texte qui fonde le montant qu'il dit."""
+    return articles.repondre(texte, intention, aujourd_hui(), droit_en_place(), contenus_en_place())
+
+
+def article_du_tour(tracker: Tracker) -> Message | None:
+    """Comme ``article_demande``, pour le dernier message d'une action."""
+    recu = tracker.latest_message
+    return article_demande(str(recu.get("text") or ""), recu.get("intent") or {})
 
 
 def dire_le_delai(dispatcher: CollectingDispatcher, tracker: Tracker, delai: Reponse) -> Evenements:

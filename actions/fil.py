@@ -20,6 +20,9 @@ _REFUSEES = {
     "rediger_lettre": re.compile(r"\bpas (?:de |une |la |du |un |le )?(?:lettre|courrier)", re.I),
 }
 
+# Réponses qui traitent un sujet sans porter son nom : ce qui suit s'y rattache.
+_DISENT_UN_SUJET = ("utter_idee_recue/", "utter_cas_", "utter_refaire_")
+
 
 def entite(tracker: Tracker, nom: str) -> str | None:
     """Valeur d'une entité du dernier message (celles que portent les boutons)."""
@@ -156,7 +159,7 @@ def sujet_de_reponse(nom: str | None) -> str | None:
         return nom.split("_", 2)[2]
     if nom.startswith("utter_faq/"):
         return nom.split("/")[1]
-    if nom.startswith("utter_idee_recue/"):
+    if nom.startswith(_DISENT_UN_SUJET):
         return next(iter(contenus_en_place().sujets(nom)), None)
     return None
 
@@ -194,7 +197,7 @@ def sujets_traites(tracker: Tracker) -> list[str]:
     sujets = [
         s
         for nom in reversed(noms)
-        if nom.startswith(("utter_faq/", "utter_idee_recue/"))
-        for s in (contenus_en_place().sujets(nom) if nom.startswith("utter_idee") else [nom.split("/")[1]])
+        if nom.startswith(("utter_faq/", *_DISENT_UN_SUJET))
+        for s in (contenus_en_place().sujets(nom) if nom.startswith(_DISENT_UN_SUJET) else [nom.split("/")[1]])
     ]
     return list(dict.fromkeys(sujets))

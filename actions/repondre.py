@@ -8,9 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.articles import PERIMES, nomme_un_perime
 from actions.comprehension import est_une_question
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.contenus import contenus_en_place, envoi_pour
+from actions.delais import article_du_tour
 from actions.droit import droit_en_place
 from actions.etat import (
     Evenements,
@@ -31,6 +33,7 @@ from actions.fil import (
     sujet_de_reponse,
 )
 from actions.parcours.catalogue import PARCOURS
+from actions.parcours.choix import choix_dit
 from actions.parcours.cout_du_salarie import REPONSE as COUT
 from actions.parcours.cout_du_salarie import cout_du_salarie
 from actions.parcours.dates_dites import DEMANDE
@@ -64,6 +67,9 @@ class ActionRepondre(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Choisit la réponse par son nom ; le texte et le droit sont posés par le générateur."""
+        if article := article_du_tour(tracker):
+            dire(dispatcher, [article])
+            return []
         premiere = _premiere(tracker) or "utter_bouton_perime"
         precision = precision_de(tracker, premiere)
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
@@ -80,7 +86,9 @@ class ActionRepondre(Action):
             return []
         dire_les_reponses(dispatcher, tracker, premiere)
         role = contenus_en_place().metadonnees(premiere).get("role")
-        roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
+        # « Je suis DRH » : la suite se dit de sa place ; « je suis salarié » le dément, quoi que dise le classement.
+        dement = choix_dit(str(tracker.latest_message.get("text") or ""), "role") == "soi"
+        roles = [SlotSet("role", role)] if role and not dement else []
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
 
 
@@ -105,6 +113,8 @@ def _premiere(tracker: Tracker) -> str | None:
     etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
     if parle_pour_un_autre(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
         etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _DE_SA_PLACE[tracker.get_slot("role")]]
+    if etiquettes[0] == PERIMES and not nomme_un_perime(str(tracker.latest_message.get("text") or "")):
+        etiquettes = [seconde_etiquette(tracker), *etiquettes]  # un article qui vaut toujours n'y est que cité
     etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)
 
@@ -152,7 +162,11 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
+    if (
+        seconde == premiere
+        or precision_de(tracker, seconde)
+        or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun")
+    ):
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if contenus.metadonnees(str(seconde)).get("role") and not tracker.get_slot("role"):
         seconde = None  # « élue, et en arrêt » : elle demande pour elle

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.delais import delai_demande
+from actions.delais import article_demande, autre_bilan_demande, delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
     etapes_a_faire,
@@ -48,7 +48,7 @@ _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfo
 _MOTS_D_UN_FAIT = 8
 _CONNAISSANCES, _SUR = ("faq", "idee_recue"), 0.6
 _DES_DELAIS = ("employeur", "public", "roles", "parcours")  # groupes de data/sujets.yml où un délai se demande
-_REGLES_PUBLIQUES, _FAIT_DIT = "agent_public", "dire_un_fait"
+_REGLES_PUBLIQUES, _FAIT_DIT, _SUITE = "agent_public", "dire_un_fait", "utter_suite"
 
 
 def reconnaitre(tracker: DialogueStateTracker) -> str | None:
@@ -96,12 +96,16 @@ def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
 
 
 def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
-    """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
-    if _parle_surement_d_autre_chose(tracker.latest_message.intent):
-        return False
+    """« Reçue le 20 octobre, c'est passé ? », « je peux en refaire un quand ? » : une date à calculer."""
+    message = tracker.latest_message
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
-    precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
-    return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
+    noms = filter(None, ((e.metadata or {}).get("utter_action") for e in dites))
+    precedente = next((nom for nom in noms if nom != _SUITE), None)
+    if autre_bilan_demande(tracker, message.text, message.intent.get("etiquette"), precedente):
+        return True
+    if _parle_surement_d_autre_chose(message.intent):
+        return False
+    return delai_demande(tracker, message.text, precedente) is not None
 
 
 def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
@@ -200,6 +204,8 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
 _CORRIGENT = (redemande_ses_notes, change_le_calcul, _corrige_un_fait)
 _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
+    # « L. 6313-4, c'est le bon article ? », « quel décret a fixé les 150 euros ? »
+    (REPONDRE, lambda t: article_demande(t.latest_message.text, t.latest_message.intent) is not None),
     (REPONDRE, _demande_de_sa_place),
     (CORRIGER, _reprend_la_lettre),
     (REPONDRE, dit_un_cas),

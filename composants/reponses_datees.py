@@ -9,7 +9,7 @@ import copy
 import json
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,21 +21,18 @@ from rasa.utils.endpoints import EndpointConfig
 from actions import phrases, reglages
 from actions.adresses import lien_du_guide
 from actions.contenus import Contenus, contenus_en_place, envoi, typographier
-from actions.droit import Droit, Fait, ValeurAbsente, droit_en_place, ecriture
+from actions.droit import Droit, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
 from actions.parcours.faits import est_public
 from actions.parcours.messages import libelles
 from composants.dits import deja_reposee
 from composants.langues import AUTRE_LANGUE, dans_sa_langue
+from composants.mention import lignes_de_source, mention
 
 journal = logging.getLogger(__name__)
 
 BOUTONS_MAX = 5
-_LIGNES_DE_SOURCE_MAX = 6
 _REPONSE_DE_SUJET = re.compile(r"utter_(?P<niveau>faq/|detail_|simple_)(?P<sujet>[a-z0-9_]+)")
-# Terminées par leur source et leur date ; les bulles d'un résultat, seulement pour ce qui n'est que probable.
-_PROBABLE_SEULEMENT = ("utter_chemin_", "utter_cpf_", "utter_employeur_", "utter_si_", "utter_cout", "utter_arret_")
-_SOURCEES = ("utter_faq/", "utter_detail_", "utter_idee_recue/", "utter_delai_", "utter_cas_", *_PROBABLE_SEULEMENT)
 # Ce que l'on dit quand la réponse de secours manque elle-même d'une valeur à cette date.
 _SECOURS = {"utter_valeur_absente": "utter_indisponible", "utter_indisponible": None}
 # Le bouton que l'on n'offre plus quand on vient de l'entendre.
@@ -97,7 +94,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
         }
         metadonnees = message.get("metadata") or {}
         if "ligne_sur" in metadonnees:
-            mots["lignes"] = self._lignes_de_source(metadonnees, mots.get("faits", []))
+            mots["lignes"] = lignes_de_source(self.droit, metadonnees, mots.get("faits", []))
         try:
             message["text"] = self.droit.remplir(message.get("text", ""), jour, mots)
             self._remplir_boutons(message, jour)
@@ -117,7 +114,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             message["buttons"] = [*map(dict, la_suite), *(message.get("buttons") or [])][:BOUTONS_MAX]
         if dite != nom:
             message["metadata"] = self.contenus.metadonnees(nom, profil)
-        self._ajouter_mention(nom, message, jour)
+        message["text"] += mention(nom, message.get("metadata") or {}, profil, jour, self.droit, self.contenus)
         self._ajouter_lien_du_guide(nom, message)
         return message
 
@@ -148,23 +145,6 @@ class ReponsesDatees(NaturalLanguageGenerator):
             "lieu_du_fil": libelles()["lieu_du_fil"]["base" if reglages.fil_en_base() else "memoire"],
         }
 
-    def _faits(self, identifiants: Iterable[str]) -> list[Fait]:
-        return [self.droit.faits[i] for i in identifiants if i in self.droit.faits]
-
-    def _lignes_de_source(self, gabarits: Mapping[str, str], identifiants: Iterable[str]) -> str:
-        lignes = []
-        for fait in self._faits(identifiants):
-            ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
-            mots = {
-                "source": fait.textes,
-                "lien": fait.lien,
-                "porte": fait.porte.nom,
-                "lien_porte": fait.porte.lien,
-                "verifie_le": ecriture.jour_court(fait.verifie_le),
-            }
-            lignes.append(typographier(self.droit.remplir(ligne, fait.verifie_le, mots)))
-        return "\n".join(list(dict.fromkeys(lignes))[:_LIGNES_DE_SOURCE_MAX])
-
     def _ajouter_niveaux(
         self, nom: str, message: dict[str, Any], sujet_du_texte: str | None, profil: Mapping[str, Any]
     ) -> None:
@@ -181,22 +161,6 @@ class ReponsesDatees(NaturalLanguageGenerator):
         ]
         suivantes = self.contenus.variante(f"utter_faq/{sujet}", profil).get("buttons", [])
         message["buttons"] = [*niveaux, *(dict(bouton) for bouton in suivantes)][:BOUTONS_MAX]
-
-    def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
-        """Termine une réponse de connaissance par sa source et sa date de vérification."""
-        faits = self._faits((message.get("metadata") or {}).get("faits", []))
-        douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
-        if not faits or not nom.startswith(_SOURCEES) or (nom.startswith(_PROBABLE_SEULEMENT) and not douteux):
-            return
-        modele = self.contenus.variante("utter_mention")
-        gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
-        fait = douteux or faits[0]
-        mots = {
-            "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
-            "source": fait.reference,
-            "porte": fait.porte.nom,
-        }
-        message["text"] += "\n" + typographier(self.droit.remplir(gabarit, jour, mots))
 
     def _ajouter_lien_du_guide(self, nom: str, message: dict[str, Any]) -> None:
         """Sous « En savoir plus », la page du guide publié qui dit la même chose ; rien s'il ne l'est pas."""

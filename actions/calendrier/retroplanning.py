@@ -156,6 +156,8 @@ class _Calcul:
         return [demande, replace(retour, tenable=retour.date <= self.debut)]
 
     def _echeance(self, situation: Situation, cle: str) -> Echeance | None:
+        # Un ancien bilan ferme le CPF aujourd'hui, peut-être plus au début voulu : l'absence se demande à temps.
+        situation = replace(situation, dernier_bilan="aucun")
         dates = echeances(situation, chemins(situation, self.droit), self.droit).get(self.chemin, {})
         echeance = dates.get(cle)
         return echeance if isinstance(echeance, Echeance) else None

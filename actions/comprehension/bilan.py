@@ -117,6 +117,11 @@ def lire(texte: str, mode: Mode, jour: date, voc: Vocabulaire, carnet: Carnet) -
         carnet.noter("dernier_bilan_financeur", payeur, suppose)
 
 
+def raconte_un_bilan(texte: str) -> bool:
+    """« J'ai déjà fait un bilan », même sans date ni payeur."""
+    return bool(_FAIT_UN_BILAN.search(texte)) and not _JAMAIS.search(texte)
+
+
 def sans_retractation(lu: str, question: str | None) -> str:
     """Rend le message sans le « jamais » que la personne reprend aussitôt, s'il parle d'un bilan."""
     trouve = _RETRACTE.match(lu)

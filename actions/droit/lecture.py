@@ -168,6 +168,9 @@ def _fait(identifiant: str, brut: Mapping[str, Any], porte: Porte) -> Fait:
         source=brut.get("source"),
         liens=tuple(lien["url"] for lien in brut.get("liens", ())),
         porte=porte,
+        vigueur=str(brut.get("en_vigueur", "")),
+        reserve=str(brut.get("reserve", "")),
+        adresses=tuple((lien["nom"], lien["url"]) for lien in brut.get("liens", ())),
     )
 
 

@@ -35,6 +35,9 @@ class Fait:
             affirmé) ou ``exigence`` (règle que le produit s'impose).
         liens: adresses lues, la principale en premier.
         verifie_le: jour de la dernière vérification.
+        vigueur: depuis quand le texte vaut, et ce qui n'en a pas été lu.
+        reserve: ce qui limite la vérification elle-même.
+        adresses: (nom, adresse) de chaque lien.
     """
 
     id: str
@@ -44,6 +47,14 @@ class Fait:
     source: str | None
     liens: tuple[str, ...]
     porte: Porte
+    vigueur: str = ""
+    reserve: str = ""
+    adresses: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def non_lu(self) -> bool:
+        """La version du jour du texte n'a pas été lue : ce fait est recoupé par d'autres sources."""
+        return "non lu" in self.reserve
 
     @property
     def lien(self) -> str:

@@ -11,14 +11,18 @@ from actions.comprehension import periodes
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite import Situation
+from actions.eligibilite.chemins import chemins
+from actions.eligibilite.dates import nombre_applicable
 from actions.entreprise import entreprise_en_place
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, dire_periode
+from actions.parcours.reouverture import fin
 
 # Moment choisi -> voie du calendrier ; sinon, celle que la situation impose.
 _ACCORDS = ("accord_caisse", "avis_medical")
 # Ce qui engage : l'accord doit être arrivé avant. Se préparer et demander n'engagent à rien.
 _ENGAGENT = ("validation_titulaire", "projet_convention", "debut")
+_CARENCE = "carence_5_ans"
 _VOIES = {"temps_travail": "cpf_temps_travail", "hors_temps": "cpf_hors_temps"}
 
 
@@ -54,7 +58,10 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     suite = [etape for etape in etapes if etape is not accord]
     lignes = [_ligne(etape, jour, droit, contenus, tenable) for etape in suite]
     dits = {"intro": contenus.metadonnees(nom)[intro].format(**mots), "lignes": "\n".join(lignes)}
-    contrat = _face_au_contrat(faits, etapes, contenus)
+    contrat = [
+        *_face_a_l_ancien_bilan(faits, etapes, jour, droit, contenus),
+        *_face_au_contrat(faits, etapes, contenus),
+    ]
     boutons = f"utter_calendrier_boutons_{_boutons(situation, voie, accord)}"
     if accord:
         return [*contrat, Message(nom, {**dits, **_mots_de_l_accord(accord, suite)}, boutons_de=boutons)]
@@ -111,6 +118,24 @@ def _face_au_contrat(faits: Faits, etapes: list[Etape], contenus: Contenus) -> l
     nom = "utter_calendrier_fin_contrat"
     mots = {"date": dire_periode(ecrite, "dans_une_phrase"), "plan": contenus.metadonnees(nom)[cas]}
     return [Message(nom, mots)]
+
+
+def _face_a_l_ancien_bilan(
+    faits: Faits, etapes: list[Etape], jour: date, droit: Droit, contenus: Contenus
+) -> list[Message]:
+    """Dit d'abord quand finit le délai d'un ancien bilan qui ferme encore le CPF : la demande part après, pas avant."""
+    ferme = next((c for c in chemins(situation_de(faits, jour), droit) if c.motifs == (_CARENCE,)), None)
+    if ferme is None or not faits.get("dernier_bilan_date"):
+        return []
+    ans = nombre_applicable(droit, "cpf_carence_bilan", jour)
+    terme = fin(periodes.lire(str(faits["dernier_bilan_date"])), ans)
+    dates = {etape.code: etape.date for etape in etapes}
+    demande = dates.get("demande_cpf", dates["debut"])
+    nom = "utter_calendrier_ancien_bilan"
+    cas = "apres" if demande > terme.fin else "bloque" if dates["debut"] < terme.debut else "serre"
+    ecrit = periodes.ecrire(periodes.autour(terme))
+    mots = {"date": dire_periode(ecrit, "dans_une_phrase"), "limite": dire_periode(ecrit, "borne")}
+    return [Message(nom, {**mots, "plan": droit.remplir(contenus.metadonnees(nom)[cas], jour, mots)})]
 
 
 def _voie(faits: Faits, jour: date) -> str | None:

@@ -29,7 +29,7 @@ _UNE_LETTRE = re.compile(
 _AUTRE_DEMANDE = re.compile(
     r"\b(?:(?:pay|pai|financ)\w+(?! par (?:mon |le )?cpf)|prise? en charge|caisse|cpam|secu|organisme|prestataire"
     r"|centre|site|mon compte formation|devis|resultats?|synthese|medecin|france travail|opco|reclassement|licenci\w+"
-    r"|csp|entretien|prime|vae)\b"
+    r"|csp|entretien|prime|vae|motiv\w*|justifi\w*)\b"
 )
 _A_L_EMPLOYEUR = re.compile(
     r"\b(?:patronn?e?|employeur|chef\w*|rh|drh|boite|entreprise|direction|mairie|hopital|rectorat|administration|absence"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from actions.comprehension import periodes
+from actions.comprehension.periodes import Periode
 from actions.droit import Droit
 from actions.eligibilite import Chemin
 from actions.eligibilite.dates import MOIS_PAR_AN, ajouter_mois, anniversaire, nombre_applicable
@@ -53,9 +54,14 @@ def _anniversaire_du_bilan(delai: str, faits: Faits, jour: date, droit: Droit) -
     dit = faits.get("dernier_bilan_date")
     if not dit:
         return None
-    periode, ans = periodes.lire(str(dit)), nombre_applicable(droit, delai, jour)
+    periode = periodes.lire(str(dit))
     if periodes.est_ouverte(periode):
         return None
+    return dire_periode(periodes.ecrire(fin(periode, nombre_applicable(droit, delai, jour))), "dans_une_phrase")
+
+
+def fin(periode: Periode, ans: int) -> Periode:
+    """Quand finit un délai de ``ans`` années qui part d'un jour de cette période."""
     debut, centre = anniversaire(periode.debut, ans), anniversaire(periode.jour, ans)
-    fin = anniversaire(periode.fin + timedelta(1), ans) - timedelta(1)  # février finit le 28 ou le 29
-    return dire_periode(periodes.ecrire(replace(periode, debut=debut, fin=fin, jour=centre)), "dans_une_phrase")
+    dernier = anniversaire(periode.fin + timedelta(1), ans) - timedelta(1)  # février finit le 28 ou le 29
+    return replace(periode, debut=debut, fin=dernier, jour=centre)

@@ -95,7 +95,8 @@ class Redacteur:
 
     def mention(self, nom: str, quand: Profil | None = None) -> Markup:
         """Rend la ligne « Vérifié le… » d'une réponse ; vide si elle n'affirme rien du droit."""
-        faits = self._faits(self.contenus.metadonnees(nom, quand).get("faits", []))
+        metadonnees = self.contenus.metadonnees(nom, quand)
+        faits = self._faits(metadonnees.get("faits", []))
         if not faits:
             return Markup("")
         douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
@@ -106,7 +107,8 @@ class Redacteur:
             "source": fait.reference,
             "porte": fait.porte.nom,
         }
-        gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
+        cle = metadonnees.get("mention") or ("probable" if douteux else "non_lu" if fait.non_lu else "")
+        gabarit = modele["metadata"][cle] if cle else modele["text"]
         return Markup('<p class="mention">{}</p>').format(self.remplir(gabarit, **mots))
 
     def sources(self, identifiants: Iterable[str]) -> tuple[Markup, ...]:
@@ -114,7 +116,8 @@ class Redacteur:
         gabarits = self.contenus.metadonnees("utter_le_texte")
         lignes = []
         for fait in self._faits(dict.fromkeys(identifiants)):
-            ligne = gabarits[f"ligne_{'sur' if fait.confiance == 'exigence' else fait.confiance}"]
+            confiance = "sur" if fait.confiance == "exigence" else fait.confiance
+            ligne = gabarits["ligne_non_lu" if confiance == "sur" and fait.non_lu else f"ligne_{confiance}"]
             mots = {
                 "source": escape(fait.textes),
                 "lien": lien_externe(fait.lien),

@@ -41,7 +41,7 @@ def test_en_messages_courts_aucune_reponse_ne_depasse_deux_phrases_et_rien_n_est
         return
     parties = [court["text"], *court.get("suite", [])]
     # La ligne « Vérifié le… · source » suit toujours ce qui est dit.
-    sans_mention = [re.sub(r"\n(Vérifié le|Probable au) [^\n]*$", "", partie) for partie in parties]
+    sans_mention = [re.sub(r"\n(Vérifié le|Recoupé le|Probable au) [^\n]*$", "", partie) for partie in parties]
     assert all(
         compter(partie) <= 2 and len(_FIN.findall(_QUESTION_DE_LISTE.sub(r"\1", partie))) <= 2
         for partie in sans_mention
@@ -54,7 +54,7 @@ def test_en_messages_courts_aucune_reponse_ne_depasse_deux_phrases_et_rien_n_est
 
 def _remise(parties: list[str]) -> str:
     """Remet la mention, dite avec la première partie, à la fin du texte."""
-    trouve = re.search(r"\n(Vérifié le|Probable au) [^\n]*$", parties[0])
+    trouve = re.search(r"\n(Vérifié le|Recoupé le|Probable au) [^\n]*$", parties[0])
     if not trouve:
         return "\n".join(parties)
     return "\n".join([parties[0][: trouve.start()], *parties[1:], trouve[0]])

@@ -38,6 +38,7 @@ DES_PARCOURS = {
     "raison", "raisons", "rang", "reserve", "reste", "role", "saura", "selon", "seuil", "sources", "statut", "texte",
     "total", "voulu", "carence", "intervalle", "bilan", "heures", "heures_prioritaires", "prioritaire",
     "anciennete", "quand", "services", "payeur_conge", "essai_public",
+    "article", "bon", "enonce",
 }  # fmt: skip
 FOURNIS = DU_PRODUIT | DES_PARCOURS
 _ACCOLADES = re.compile(r"\{[^}]*\}")
@@ -268,7 +269,7 @@ def test_toutes_les_reponses_servent() -> None:
         "utter_faq/", "utter_detail_", "utter_simple_", "utter_idee_recue/", "utter_hors_sujet/", "utter_parcours_",
         "utter_ask_", "utter_pourquoi_", "utter_erreur_", "utter_chemin_", "utter_si_", "utter_cpf_etape_",
         "utter_employeur_", "utter_repetition_retour_", "utter_calendrier_boutons_", "utter_cout_aide_",
-        "utter_humains_", "utter_delai_", "utter_cas_",
+        "utter_humains_", "utter_delai_", "utter_refaire_", "utter_cas_",
     )  # fmt: skip
     suivre = {"utter_affirmer", "utter_nier", "utter_ne_sait_pas"}  # dites par action_suivre, selon l'intention
     suivre |= {"utter_defi_robot", "utter_signaler_harcelement"}  # par action_repondre, de même

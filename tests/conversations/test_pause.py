@@ -17,7 +17,7 @@ from actions.phrases import compter
 from bilan.moteur import Tour, faire_un_tour
 
 CODE = re.compile(r"(?:[A-Z2-7]{4}-)+[A-Z2-7]{1,4}")
-MENTION = re.compile(r"\n?(Vérifié le|Probable au) [^\n]*$")
+MENTION = re.compile(r"\n?(Vérifié le|Recoupé le|Probable au) [^\n]*$")
 PATIENCE = 12
 
 
@@ -156,7 +156,7 @@ async def test_en_pause_jamais_plus_de_deux_phrases_et_la_suite_dit_tout(agent: 
             tour = await courte.touche("La suite")
         else:
             pytest.fail("la suite n'en finit pas")
-        if not any(sujet in textes(entier) for sujet in ("Vérifié le", "Probable au")):
+        if not any(sujet in textes(entier) for sujet in ("Vérifié le", "Recoupé le", "Probable au")):
             lus = " ".join(" ".join(dits).split())
             for reponse in entier.reponses:
                 for ligne in re.sub(r"^Question [^\n]*\n", "", reponse["texte"]).split("\n"):
