@@ -98,11 +98,12 @@ def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
 
 def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
-    if _parle_surement_d_autre_chose(tracker.latest_message.intent):
-        return False
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
     precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
-    return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
+    rendue = delai_demande(tracker, tracker.latest_message.text, precedente)
+    if rendue is None:
+        return False
+    return rendue.sur or not _parle_surement_d_autre_chose(tracker.latest_message.intent)
 
 
 def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:

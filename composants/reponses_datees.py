@@ -78,11 +78,12 @@ class ReponsesDatees(NaturalLanguageGenerator):
     def composer(
         self, nom: str, slots: Mapping[str, Any] | None = None, canal: str = "", **mots: Any
     ) -> dict[str, Any] | None:
-        """Rend le message d'une réponse à partir des seuls slots (aucun état de conversation)."""
+        """Rend le message d'une réponse à partir des seuls slots."""
         if nom not in self.contenus.reponses:
             journal.error("réponse inconnue : %s", nom)
             return None
-        profil = {**(slots or {}), "public": est_public(slots or {})}
+        slots = {**(slots or {}), **(mots.pop("profil", None) or {})}  # de qui l'on parle : « ma sœur est à l'État »
+        profil = {**slots, "public": est_public(slots)}
         courts = bool(profil.get("pause"))
         dite = self._version_courte(nom) if courts else nom
         convenables = _choix().responses_for_utter_action(dite, canal, profil)
@@ -90,11 +91,8 @@ class ReponsesDatees(NaturalLanguageGenerator):
             return None
         jour = reglages.aujourd_hui()
         message = _a_remplir(convenables[0])
-        mots = {
-            **self._mots_du_produit(),
-            **{c: v for c, v in (slots or {}).items() if v is not None},
-            **mots,
-        }
+        connus = {champ: valeur for champ, valeur in slots.items() if valeur is not None}
+        mots = {**self._mots_du_produit(), **connus, **mots}
         metadonnees = message.get("metadata") or {}
         if "ligne_sur" in metadonnees:
             mots["lignes"] = self._lignes_de_source(metadonnees, mots.get("faits", []))
@@ -117,7 +115,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             message["buttons"] = [*map(dict, la_suite), *(message.get("buttons") or [])][:BOUTONS_MAX]
         if dite != nom:
             message["metadata"] = self.contenus.metadonnees(nom, profil)
-        self._ajouter_mention(nom, message, jour)
+        self._ajouter_mention(nom, message, jour, str(profil.get("statut")))
         self._ajouter_lien_du_guide(nom, message)
         return message
 
@@ -182,15 +180,16 @@ class ReponsesDatees(NaturalLanguageGenerator):
         suivantes = self.contenus.variante(f"utter_faq/{sujet}", profil).get("buttons", [])
         message["buttons"] = [*niveaux, *(dict(bouton) for bouton in suivantes)][:BOUTONS_MAX]
 
-    def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date) -> None:
-        """Termine une réponse de connaissance par sa source et sa date de vérification."""
+    def _ajouter_mention(self, nom: str, message: dict[str, Any], jour: date, statut: str) -> None:
+        """Termine une réponse de connaissance par sa source (celle du versant d'abord) et sa date de vérification."""
         faits = self._faits((message.get("metadata") or {}).get("faits", []))
         douteux = next((fait for fait in faits if fait.confiance == "probable"), None)
         if not faits or not nom.startswith(_SOURCEES) or (nom.startswith(_PROBABLE_SEULEMENT) and not douteux):
             return
         modele = self.contenus.variante("utter_mention")
         gabarit = modele["metadata"]["probable"] if douteux else modele["text"]
-        fait = douteux or faits[0]
+        versant = f"{statut.removeprefix('agent_')}."
+        fait = douteux or next((f for f in faits if f.id.startswith(versant)), faits[0])
         mots = {
             "verifie_le": ecriture.jour_court(min(f.verifie_le for f in faits)),
             "source": fait.reference,

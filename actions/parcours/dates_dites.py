@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import dates, periodes
@@ -31,6 +31,7 @@ _PAS_CELLE_LA = re.compile(r"\bpas (?:en )?(?P<faux>(?:19|20)\d\d)\b")
 _CORRIGE = re.compile(r"\b(?:non|en fait|pardon|plutot|tromp\w+|faux|fausse|erreur|c'etait)\b")
 _MOIS = re.compile(rf"\b{MOIS_RE}(?!\w)")
 _MOTS_MAX = 12
+_RECENTE = timedelta(days=330)
 # Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
 _DATES: tuple[tuple[str, re.Pattern[str], dates.Sens], ...] = (
     (DEMANDE, _RECUE, "passe"),
@@ -47,9 +48,14 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
         for champ, motif, sens in _DATES:
             dite = motif.search(simple)
             lue = dates.chercher(dite["quand"], jour, sens) if dite else None
-            if isinstance(lue, dates.Periode) and (sens == "futur") == (lue.fin >= jour):
+            if isinstance(lue, dates.Periode) and _plausible(lue, sens, jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues
+
+
+def _plausible(lue: dates.Periode, sens: dates.Sens, jour: date) -> bool:
+    """« Je demande le 15 décembre » n'est pas une demande reçue il y a un an."""
+    return lue.fin >= jour if sens == "futur" else jour - _RECENTE <= lue.fin < jour
 
 
 def parle_d_un_employeur(texte: str) -> bool:
