@@ -25,6 +25,7 @@ from actions.etat import (
 )
 from actions.fil import (
     deja_dit,
+    derniere_reponse,
     ecarte_d_une_lettre,
     entite,
     seconde_etiquette,
@@ -199,6 +200,8 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
         return str(ecrite)
     if not any(choix_dit(texte, "lettre_sans_nom") for texte in textes):
         return None
+    if appelee := lettre_voulue.du_delai(derniere_reponse(tracker), faits):
+        return appelee
     return lettre_voulue.du_fil(faits, tracker.get_slot("resultat"), sujets_juste_avant(tracker)) or ecrite
 
 
