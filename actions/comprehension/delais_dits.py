@@ -22,8 +22,8 @@ _VERBES = {
     "reponse": re.compile(
         rf"\b(?:ai|a|ma|ont|avait|avez)(?: ete)? (?:\w+ ){{0,2}}?{_REPOND}\b|\brefusee? (?=(?:par \w+ )?{_DATE})"
         rf"|\b(?:recu|eu) (?:une|sa|la|leur|un|le|son|leur) (?:reponse|refus)\b"
-        rf"|\b(?:reponse|refus) (?=(?:est |m'est |etait |de (?:mon |ce |le )?bilan )?"
-        rf"(?:arrivee? |venue? |recue? |datee? |notifiee? )?{_DATE})"
+        rf"|\b(?:reponse|refus) (?:est |m'est |etait |de (?:mon |ce |le )?bilan )?"
+        rf"(?:arrivee? |venue? |recue? |datee? |notifiee? )?(?={_DATE})"
     ),
     "signature": re.compile(
         r"\bje (?:la |le )?sign(?:e|ais|erai)\b|\b(?:peux|puis|vais|veux|voudrais) (?:la |le )?signer\b"
@@ -32,6 +32,7 @@ _VERBES = {
     "commande": re.compile(rf"\b(?:ai|a) (?:\w+ )?(?:commande|reserve|valide|inscrite?)\b|\bcommande (?={_DATE})"),
     "demande": re.compile(
         rf"\b{_AUX} (?:\w+ ){{0,2}}?{_FAIT}\b|(?<!\bma )(?<!\bla )(?<!\bsa )\b{_PARTI} (?=(?:par \w+ )?{_DATE})"
+        rf"|\bdemande faite (?={_DATE})"
         r"|\bdemande (?:est |etait |date |remonte )?(?:du|de|au)\b(?= )|\bc'est (?:la|ma|sa) demande\b"
         r"|\battend\w* depuis\b|\b(?:reponse|nouvelles?|rien|silence) depuis\b|\b(?:a|ont) (?:ma|sa|la) demande\b"
     ),
@@ -91,6 +92,9 @@ _QUAND = (
     r"|dernier (?:jour|delai))"
 )
 _ENVOI = re.compile(rf"\b{_QUAND}\b.{{0,40}}\b{_ACTE}\b|\b{_ACTE}\b.{{0,40}}\b{_QUAND}(?![\w'])")
+_DEBUT_QUAND = re.compile(
+    r"\b(?:commenc|demarr|debut|partir)\w* (?:\w+ )?quand\b|\bquand\b.{0,20}\b(?:commenc|demarr|debut|partir)\w*"
+)
 # « Quand a-t-il envoyé… » raconte ; « je dois », « il faut », « faire » demandent.
 _DOIT = re.compile(r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b")
 
@@ -134,7 +138,7 @@ def lire(texte: str, jour: date) -> Dits:
     nombre = int(trouve["n"] or trouve["n2"]) if trouve else None
     semaines = trouve is not None and (trouve["u"] or trouve["u2"]).startswith("sem")
     sans_verbe = {} if any(lus.values()) else {"date": _date(lu, jour, "passe"), "a_venir": _date(lu, jour, "futur")}
-    envoi = bool(_ENVOI.search(lu) and _DOIT.search(lu))
+    envoi = bool((_ENVOI.search(lu) and _DOIT.search(lu)) or (lus.get("envoi") and _DEBUT_QUAND.search(lu)))
     return Dits(
         demande=lus.get("demande"),
         reponse=None if nombre else lus.get("reponse"),

@@ -20,7 +20,7 @@ from actions.parcours.delais_communs import dire
 from actions.parcours.messages import Message
 
 _REMBOURSE = re.compile(r"\brembours\w*|\brecuper\w*|\brends?\b|\bperd\w*")
-_TAUX = re.compile(r"(\d{1,3}(?:[.,]\d)?) ?(?:%|pour ?cent)")
+_TAUX = re.compile(r"(\d{1,3}(?:[.,]\d)?) ?(?:%|pour ?(?:cent|100)\b)")
 _SUR_LE_TEMPS = re.compile(
     r"\b(?:jusqu'?a|combien de (?:temps|jours)|quand|delai|date|dernier jour|trop tard|jours?|droit|encore)\b|\?"
 )

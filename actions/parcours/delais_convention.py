@@ -18,7 +18,8 @@ class Convention(Base):
 
     def convention(self, dits: Dits, sans_rien_dire: bool = False) -> Reponse:
         """Le dernier jour pour signer la convention, ou ce que vaut le jour proposé."""
-        recue = dits.demande or (None if dits.signature else dits.date) or self.contexte.periode("convention")
+        connue = self.contexte.periode("convention")
+        recue = dits.demande or (None if dits.signature or (dits.signer and connue) else dits.date) or connue
         if recue is None and sans_rien_dire:
             return Reponse([Message(f"{CONVENTION}_silence", {"dates": ""})], question=True, sur=True)
         if recue is None:

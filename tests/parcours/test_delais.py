@@ -181,6 +181,7 @@ def test_d_un_proche_rien_n_est_retenu_et_les_textes_sont_les_siens() -> None:
             {},
             "silence",
         ),
+        ("s'il me répond toujours pas ?", "utter_delai_en_cours", {"date_demande": "2026-11-20"}, "silence"),
         ("et s'il répond pas", "utter_delai_en_cours", {"date_demande": "2026-11-20"}, "silence"),
         ("il m'a dit à l'oral hier que non", "utter_delai_accepte", {"date_demande": "2026-10-05"}, "reponse_tardive"),
         ("j'ai pas de preuve je lui ai donné en main propre", "utter_delai_accepte", {}, "preuve"),
@@ -225,6 +226,12 @@ def test_ce_qui_suit_se_conclut(texte: str, precedente: str, faits: dict[str, An
             "recours_ouvert",
             {"limite": "22 décembre 2026"},
         ),
+        (
+            "refus reçu le 2 novembre, je suis à l'hôpital public, délai pour le recours ?",
+            "recours_ouvert",
+            {"limite": "2 janvier 2027"},
+        ),
+        ("si je demande le 15 décembre je commence quand", "debut_possible", {"debut": "13 février 2027"}),
         (
             "csp, on m'a remis le dossier le 7 décembre, comptez les jours",
             "csp_a_temps",
