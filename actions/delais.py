@@ -19,6 +19,8 @@ from actions.parcours.faits import mettre_a_jour
 from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
 
+CAS = "delai_dit"
+
 
 def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse | None:
     """Ce qu'il faut répondre à un message qui demande un délai ; ``None`` s'il n'en demande pas.
@@ -31,7 +33,8 @@ def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse |
     if tracker.get_slot("role"):
         return None  # un employeur, un élu : leur place a ses conclusions (actions/role.py)
     donnee = tracker.get_slot("lettre") if "rediger_lettre" in liste(tracker, "resultats") else None
-    contexte = Contexte(faits_de(tracker), precedente or "", donnee)
+    cas = tracker.get_slot(CAS) or {}
+    contexte = Contexte(faits_de(tracker), precedente or "", donnee, cas)
     return repondre(texte, contexte, aujourd_hui(), droit_en_place(), contenus_en_place())
 
 
@@ -77,4 +80,11 @@ def dire_le_delai(dispatcher: CollectingDispatcher, tracker: Tracker, delai: Rep
         dispatcher.utter_message(response="utter_delai_redit", texte=dite.get("text"), buttons=boutons)
         return []
     dire(dispatcher, delai.messages)
-    return retenir(mettre_a_jour(faits_de(tracker), delai.retenus))
+    return [*retenir(mettre_a_jour(faits_de(tracker), delai.retenus)), *_suivre_le_cas(tracker, delai)]
+
+
+def _suivre_le_cas(tracker: Tracker, delai: Reponse) -> Evenements:
+    """Les dates de la démarche dont on parle s'ajoutent ; celles d'une autre, avant elle, s'oublient."""
+    suit = (derniere_reponse(tracker) or "").startswith(PREFIXE)
+    cas = {**(tracker.get_slot(CAS) or {} if suit else {}), **delai.cas}
+    return retenir({CAS: cas or None}) if cas != (tracker.get_slot(CAS) or {}) else []

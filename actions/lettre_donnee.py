@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, faits_de, formulaire_ouvert, liste, retenir
 from actions.fil import derniers_tours
-from actions.parcours import apres_lettre, ecartes, lettres, precisions_de_lettre
+from actions.parcours import apres_lettre, ecartes, lettre_voulue, lettres, precisions_de_lettre
 from actions.parcours.apres_lettre import LETTRE, Reprise
 from actions.parcours.conclusions import conclure
 from actions.parcours.faits import mettre_a_jour
@@ -85,7 +85,8 @@ def precisions_de(tracker: Tracker, lettre: str | None) -> str | None:
     meme = lettre is not None and lettre == tracker.get_slot("lettre")
     avant = precisions_de_lettre.relire(tracker.get_slot("volet")) if meme else {}
     dites = {} if texte.startswith("/") else precisions_de_lettre.lire(texte, lettre, aujourd_hui())
-    return precisions_de_lettre.ecrire({**avant, **dites})
+    refus = lettre_voulue.refus_tardif(tracker.get_slot("delai_dit")) if lettre == lettre_voulue.RELANCE else {}
+    return precisions_de_lettre.ecrire({**avant, **refus, **dites})
 
 
 def lettre_delaissee(tracker: Tracker) -> bool:

@@ -216,6 +216,8 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
         return str(ecrite)
     if not any(choix_dit(texte, "lettre_sans_nom") for texte in textes):
         return None
+    if appelee := lettre_voulue.du_delai(derniere_reponse(tracker), faits):
+        return appelee
     return lettre_voulue.du_fil(faits, tracker.get_slot("resultat"), sujets_juste_avant(tracker)) or ecrite
 
 

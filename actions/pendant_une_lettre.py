@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 
 from actions.comprehension import est_une_question, partie_reponse
 from actions.etat import Evenements, faits_de
 from actions.lettre_donnee import precisions_de
-from actions.parcours import apres_lettre, lettre_voulue
+from actions.parcours import apres_lettre, lettre_voulue, precisions_de_lettre
 from actions.parcours.choix import choix_dit
 from actions.parcours.lecture import Lecture, MessageRecu
 
@@ -22,6 +25,16 @@ def precisees_par(tracker: Tracker, texte: str, lecture: Lecture) -> Evenements:
         return []
     volet = precisions_de(tracker, lecture.faits.get(LETTRE) or tracker.get_slot(LETTRE))
     return [SlotSet("volet", volet)] if volet and volet != tracker.get_slot("volet") else []
+
+
+def lettre_apres_refus(tracker: Tracker, cas: Mapping[str, Any]) -> dict[str, Any]:
+    """Un refus dit pendant la lettre de rappel : tardif, elle le dit ; venu à temps, il faut une autre demande."""
+    if tracker.get_slot(LETTRE) != lettre_voulue.RELANCE or not cas.get("reponse"):
+        return {}
+    if not cas.get("tardive"):
+        return {LETTRE: lettre_voulue.choisie(lettre_voulue.ABSENCE, faits_de(tracker))}
+    dites = {**precisions_de_lettre.relire(tracker.get_slot("volet")), **lettre_voulue.refus_tardif(cas)}
+    return {"volet": precisions_de_lettre.ecrire(dites)}
 
 
 def relire(tracker: Tracker, message: MessageRecu, question: str, lecture: Lecture) -> Lecture:

@@ -33,7 +33,7 @@ from actions.parcours.messages import dire_faits, dire_periode
 from actions.parcours.reponse import lire
 from actions.parcours.retouches import debut_pour_finir
 from actions.pas_a_pas import corriges, mettre_de_cote
-from actions.pendant_une_lettre import LETTRE, precisees_par, relire
+from actions.pendant_une_lettre import LETTRE, lettre_apres_refus, precisees_par, relire
 from actions.reglages import aujourd_hui
 from actions.relancer import reponse_a_cote
 
@@ -96,7 +96,8 @@ def _avant_de_lire(
         return []  # « non, je suis le patron » : le questionnaire n'est pas à lui (PolitiqueRelances répond)
     if (delai := delai_du_tour(tracker)) and delai.question:
         retenus = dire_le_delai(dispatcher, tracker, delai)
-        return avancer(tracker, question, Lecture(dict(delai.retenus)), {e["name"]: e["value"] for e in retenus})
+        changes = {**{e["name"]: e["value"] for e in retenus}, **lettre_apres_refus(tracker, delai.cas)}
+        return avancer(tracker, question, Lecture(dict(delai.retenus)), changes)
     if question == QUAND and date_la_fin_d_arret(message.texte):
         dispatcher.utter_message(response="utter_faq/reprise")
         return redemander(tracker, question)

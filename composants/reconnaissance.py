@@ -103,9 +103,8 @@ def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     precedente = next((nom for nom in noms if nom != _SUITE), None)
     if autre_bilan_demande(tracker, message.text, message.intent.get("etiquette"), precedente):
         return True
-    if _parle_surement_d_autre_chose(message.intent):
-        return False
-    return delai_demande(tracker, message.text, precedente) is not None
+    rendue = delai_demande(tracker, message.text, precedente)
+    return rendue is not None and (rendue.sur or not _parle_surement_d_autre_chose(message.intent))
 
 
 def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:

@@ -75,11 +75,12 @@ class ReponsesDatees(NaturalLanguageGenerator):
     def composer(
         self, nom: str, slots: Mapping[str, Any] | None = None, canal: str = "", **mots: Any
     ) -> dict[str, Any] | None:
-        """Rend le message d'une réponse à partir des seuls slots (aucun état de conversation)."""
+        """Rend le message d'une réponse à partir des seuls slots."""
         if nom not in self.contenus.reponses:
             journal.error("réponse inconnue : %s", nom)
             return None
-        profil = {**(slots or {}), "public": est_public(slots or {})}
+        slots = {**(slots or {}), **(mots.pop("profil", None) or {})}  # de qui l'on parle : « ma sœur est à l'État »
+        profil = {**slots, "public": est_public(slots)}
         courts = bool(profil.get("pause"))
         dite = self._version_courte(nom) if courts else nom
         convenables = _choix().responses_for_utter_action(dite, canal, profil)
@@ -87,11 +88,8 @@ class ReponsesDatees(NaturalLanguageGenerator):
             return None
         jour = reglages.aujourd_hui()
         message = _a_remplir(convenables[0])
-        mots = {
-            **self._mots_du_produit(),
-            **{c: v for c, v in (slots or {}).items() if v is not None},
-            **mots,
-        }
+        connus = {champ: valeur for champ, valeur in slots.items() if valeur is not None}
+        mots = {**self._mots_du_produit(), **connus, **mots}
         metadonnees = message.get("metadata") or {}
         if "ligne_sur" in metadonnees:
             mots["lignes"] = lignes_de_source(self.droit, metadonnees, mots.get("faits", []))

@@ -174,7 +174,10 @@ class _Calcul:
         """Demande sur Mon Compte Formation, puis validation (mcf.delai_11_jours, mcf.validation_titulaire)."""
         if self.chemin not in _EN_EUROS:
             return []
-        demande = self.jours.decaler_ouvres(self.debut, -self._ouvres("mcf_delai_avant_debut"))
+        delai = self._ouvres("mcf_delai_avant_debut")
+        demande = self.jours.decaler_ouvres(self.debut, -delai)
+        if demande < self.jour and self.jours.decaler_ouvres(self.jour, delai) <= self.debut:
+            demande = self.jour  # envoyée un samedi, elle compte ses jours ouvrés à partir du lundi
         reponse = self.jours.decaler_ouvres(demande, self._ouvres("mcf_reponse_organisme"))
         validation = self.jours.decaler_ouvres(reponse, self._ouvres("mcf_validation_titulaire"))
         return [

@@ -75,7 +75,7 @@ def _delai(situation: Situation, fin: date | None, droit: Droit, entreprise: Ent
     if debut is None or fin is None:
         return calcules
     if jour <= depot.date:
-        return calcules | {"delai_tenu": _dire(True)}
+        return calcules | {"delai_tenu": _dire(True), "depot_limite": _ecrire(depot.date)}
     premiere = jour + timedelta(days=(debut - depot.date).days)
     return calcules | ({"delai_tenu": _dire(False), "premiere_date": _ecrire(premiere)} if fin < premiere else {})
 

@@ -28,6 +28,7 @@ CALCULES = TOUJOURS_CALCULES | {
     "delai_accord",
     "reponse_accord",
     "premiere_date",
+    "depot_limite",
     "reponse_limite",
     "silence_acquis",
     "convention_limite",

@@ -16,6 +16,7 @@ from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours import dates_dites, dementis
 from actions.parcours.argent_dit import redit_un_montant
 from actions.parcours.choix import simplifier
+from actions.parcours.faits import AU_PLUS_TOT
 
 _NOMBRE = r"(\d+(?:\.\d+)?)€?"
 _OU = r"(?: (?:(?:sur|de|dans) (?:mon |le )?(?:cpf|compte|solde)|(?:le|mon) (?:prix|devis|bilan|solde|cpf)))?"
@@ -36,6 +37,7 @@ _MONTANTS_DE = {"simuler_cout": ("prix", "solde_cpf")}
 _BILAN = "dernier_bilan_date"
 QUAND = "date_debut"
 _DATENT = ("planifier", "rediger_lettre")
+_AU_PLUS_TOT = re.compile(r"\b(?<!pas )(?:le |au )?plus (?:tot|vite)(?: possible)?\b|\bdes que possible\b")
 _UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _SEMAINE = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _AUTRE_JOUR = re.compile(
@@ -80,6 +82,8 @@ def lire(
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
             lus |= _date(bout, jour) if parcours in _DATENT else {}
         lus |= dates_dites.lire(texte, jour) if parcours in (*_DATENT, "parler_employeur") else {}
+        if parcours == "planifier" and QUAND not in lus and _AU_PLUS_TOT.search(simplifier(texte)):
+            lus[QUAND] = AU_PLUS_TOT  # dit à une autre question : ne se redemandera pas
         if any(map(jamais_fait, (texte, *bouts))):
             lus["dernier_bilan"] = "aucun"
     return lus

@@ -84,8 +84,13 @@ def _est_un_jour(faits: Faits) -> bool:
 def _depart(situation: Situation, jour: date) -> date:
     """D'où compter la première date possible : aujourd'hui ou, en arrêt sans accord, après la marge conseillée."""
     if not situation.en_arret or situation.accord_caisse:
-        return jour
-    return FRANCE.decaler_ouvres(jour, int(textes()["marges"]["accord_caisse"]))
+        # « Au plus tôt », sans autre date : le temps conseillé pour choisir un prestataire avant de demander.
+        return jour if situation.date_debut else FRANCE.decaler_ouvres(jour, _marge("entretiens_prestataires"))
+    return FRANCE.decaler_ouvres(jour, _marge("accord_caisse"))
+
+
+def _marge(nom: str) -> int:
+    return int(textes()["marges"][nom])
 
 
 def _mots_de_l_accord(accord: Etape, suite: list[Etape]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import dates, periodes
@@ -37,6 +37,7 @@ _SEUL_JOUR = re.compile(
     r"(?P<jour>le \d{1,2}(?:er)?)(?: (?:plutot|exactement|precisement|svp|stp|merci|si possible))*[ .!]*"
 )
 _EST_UNE_PERIODE = re.compile(r"\d{4}-\d\d(?:$|-\d\d/\d)")
+_RECENTE = timedelta(days=330)
 # Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
 _DATES: tuple[tuple[str, re.Pattern[str], dates.Sens], ...] = (
     (DEMANDE, _RECUE, "passe"),
@@ -53,7 +54,7 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
         for champ, motif, sens in _DATES:
             dite = motif.search(simple)
             lue = dates.chercher(dite["quand"], jour, sens) if dite else None
-            if isinstance(lue, dates.Periode) and (sens == "futur") == (lue.fin >= jour):
+            if isinstance(lue, dates.Periode) and _plausible(lue, sens, jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues
 
@@ -65,6 +66,11 @@ def jour_precise(texte: str, connu: object) -> dict[str, Any]:
         return {}
     precise = periodes.au_jour_dit(dit["jour"], periodes.lire(str(connu)))
     return {DEBUT: periodes.ecrire(precise)} if precise.precision == "jour" else {}
+
+
+def _plausible(lue: dates.Periode, sens: dates.Sens, jour: date) -> bool:
+    """« Je demande le 15 décembre » n'est pas une demande reçue il y a un an."""
+    return lue.fin >= jour if sens == "futur" else jour - _RECENTE <= lue.fin < jour
 
 
 def parle_d_un_employeur(texte: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.parcours.choix import choix_dit
+from actions.parcours.delais_communs import PREFIXE
 from actions.parcours.faits import Faits, est_public
 
 ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
@@ -16,10 +19,15 @@ ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
     "demande_caisse",
     "demande_anfh",
 )
+RELANCE = "relance_silence"
+# Après un délai calculé, la lettre qu'il appelle.
+_RAPPELLENT = ("accepte", "en_cours", "reponse_tardive", "silence", "preuve")
+_DEMANDENT = ("reponse_a_temps", "depot", "debut", "deux_dates")
 _ARRETS = ("maladie", "at_mp")
 _HOSPITALIER = "agent_fph"
 # Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
 REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
+_UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 # Ce que l'employeur a répondu -> la lettre qui suit, dans le privé.
 _SELON_LA_REPONSE = {"silence": "relance_silence", "report": "reponse_report"}
 
@@ -71,6 +79,21 @@ def du_fil(faits: Faits, resultat: str | None, sujets: Iterable[str]) -> str | N
     if public:
         return CONGE if resultat in ("parler_employeur", "planifier") else None
     return ABSENCE if faits.get("moment") == "temps_travail" else None
+
+
+def du_delai(reponse: str | None, faits: Faits) -> str | None:
+    """« Écris-lui », après un délai calculé : rappeler une demande restée sans réponse, ou en faire une."""
+    nom = (reponse or "").removeprefix(PREFIXE)
+    if nom == reponse:
+        return None
+    code = RELANCE if nom in _RAPPELLENT else ABSENCE if nom.startswith(_DEMANDENT) else None
+    return a_sa_place(code, faits) if code else None
+
+
+def refus_tardif(cas: Any) -> dict[str, str]:
+    """Le jour d'un refus venu après le délai : la lettre de rappel le dit, au lieu d'un silence."""
+    jour = (cas or {}).get("reponse") if (cas or {}).get("tardive") else None
+    return {"date_refus": str(jour)} if jour and _UN_JOUR.fullmatch(str(jour)) else {}
 
 
 def _premier(textes: Iterable[str], famille: str) -> str | None:

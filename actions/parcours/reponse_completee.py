@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.comprehension import est_une_question, extraire
+from actions.comprehension import est_une_question, extraire, ne_sait_pas
 from actions.parcours import a_cote, argent_dit, dates_dites
 from actions.parcours.lecture import Lecture, MessageRecu
 
@@ -29,6 +29,8 @@ def avec_ce_qui_est_dit_a_cote(
     if question == dates_dites.DEMANDE:
         # « Le 12 octobre je t'ai dit » : le jour de la demande ; un début que la réponse nomme reste dans ``lu``.
         autres.pop(a_cote.QUAND, None)
+    if lu is not None and autres and not lu.faits and not any(map(ne_sait_pas, message.lectures)):
+        lu = None  # « le plus tôt possible », à qui demande le moment, dit le début et n'ignore rien
     if lu is None:
         return Lecture(autres) if autres else None
     # Compléter n'est pas corriger : « oui en 2019, au chômage » parle d'alors. Une date de début, elle, se précise.

@@ -175,3 +175,11 @@ def test_les_textes_sont_complets_sans_chiffre_tape() -> None:
         for texte in (etape["titre"], etape.get("reserve", "")):
             assert not any(c.isdigit() for c in texte)
             assert parametres_cites(texte) <= set(DROIT.parametres)
+
+
+def test_une_demande_du_samedi_compte_ses_jours_ouvres_du_lundi() -> None:
+    samedi = date(2026, 11, 28)
+    essai = replace(SALARIE, date_debut=date(2026, 12, 14))
+    demande = etapes(essai, samedi, "cpf_hors_temps")["demande_cpf"]
+    assert (demande.date, demande.tenable) == (samedi, True)
+    assert not etapes(replace(essai, date_debut=date(2026, 12, 11)), samedi, "cpf_hors_temps")["demande_cpf"].tenable
