@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.conversions import converti
 from actions.delais import delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
@@ -31,6 +32,7 @@ from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
+from composants import relances_du_calcul as du_calcul
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
@@ -118,6 +120,8 @@ def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
     """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
     message = tracker.latest_message
+    if du_calcul.suppose_apres_un_calcul(tracker):
+        return True
     dits = any(entite["entity"] in CHAMPS for entite in message.entities)
     return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or compare_deux_prix(tracker))
 
@@ -126,10 +130,10 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
     message = tracker.latest_message
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
-    if not tracker.get_slot("resultat") or est_une_question(message.text):
+    if not tracker.get_slot("resultat") or est_une_question(suites.sans_demande_d_effet(message.text)):
         return False
     connus = faits_de(tracker)
-    if a_cote.remplacer(message.text, connus):
+    if a_cote.remplacer(message.text, connus) or du_calcul.corrige_le_dernier_montant(tracker):
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
@@ -155,7 +159,7 @@ def _tours(tracker: DialogueStateTracker) -> list[list[str]]:
 def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     message = tracker.latest_message
     precedent, juste_avant = _dernier_sujet(tracker)
-    if not precedent or message.intent.get("lettre_demandee"):
+    if not precedent or message.intent.get("lettre_demandee") or du_calcul.donne_ses_montants(message):
         return False
     table = relances_en_place()
     vers = table.trouver(message.text, precedent)
@@ -200,7 +204,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (REPONDRE, _demande_de_sa_place),
     (CORRIGER, _reprend_la_lettre),
-    (ACTION, _demande_un_delai),
+    (ACTION, lambda tracker: _demande_un_delai(tracker) or converti(tracker.latest_message.text) is not None),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
     (COMPARER, _suppose_un_fait),

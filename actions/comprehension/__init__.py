@@ -18,6 +18,7 @@ from actions.comprehension import (
     reprise,
     statuts,
 )
+from actions.comprehension.autrui import d_autrui, noter_son_prix
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.payeurs import payeur_incertain
@@ -78,7 +79,6 @@ _REVIENT = re.compile(
     r"\ben fait\b|\bfinalement\b|\bpardon\b|\bc'est faux\b|\berreur\b|\btrompee?\b"
     r"|\bpas (?:le|un|mon|du|en) (?:prix|cpf|solde|compte|arret)\b"
 )
-_AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
 def extraire(texte: str, jour: date, question: str | None = None, dechiffre: str | None = None) -> Faits:
@@ -107,7 +107,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
         carnet.erreurs.clear()
         return carnet.rendre()
     reponse = partie_reponse_lue(lu)
-    implicite = question in _IMPLICITES and not _d_autrui(lu, voc)
+    implicite = question in _IMPLICITES and not d_autrui(lu, voc)
     if reponse != lu:
         _lire_dits(lu, jour, voc, carnet, implicite=False)
     if reponse:
@@ -148,7 +148,9 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
-    if reponse and not _d_autrui(lu, voc) and not carnet.supposes:
+    if question in ("prix", "solde_cpf"):
+        noter_son_prix(lu, voc, carnet)
+    if reponse and not d_autrui(lu, voc) and not carnet.supposes:
         if question == "prix" and (possede := montants.possede_seul(reponse)):
             carnet.noter("solde_cpf", possede)
         elif question in nombres.CHAMPS:
@@ -222,8 +224,3 @@ def _partie_dite(question: str, carnet: Carnet) -> bool:
     return (question == "statut" and "agent_public" in connus) or (
         question == "dernier_bilan" and bool({"dernier_bilan_date", "dernier_bilan_financeur"} & connus)
     )
-
-
-def _d_autrui(lu: str, voc: Vocabulaire) -> bool:
-    """« mon mari est fonctionnaire » ne répond pas pour soi."""
-    return bool(_AUTRUI.match(lu) and voc.motifs["proches"].search(lu[:30]) and not re.search(r"\b(?:je|j'|moi)\b", lu))

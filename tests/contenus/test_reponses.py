@@ -34,7 +34,7 @@ DES_PARCOURS = {
     "employeur",
     "etat", "exoneration", "faits_changes", "faits_connus", "faits_dits", "faits_notes", "heures_conge", "hypothese",
     "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "plan",
-    "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix", "promise",
+    "nombre", "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix", "promise",
     "raison", "raisons", "rang", "reserve", "reste", "role", "saura", "selon", "seuil", "sources", "statut", "texte",
     "total", "voulu", "carence",
 }  # fmt: skip
