@@ -24,7 +24,7 @@ from actions.etat import (
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
 from actions.lettre_donnee import lettre_delaissee
 from actions.montants_dits import dernier_montant
-from actions.parcours import cout, suites
+from actions.parcours import cout_en_bref, suites
 from actions.parcours.a_cote import QUAND, date_la_fin_d_arret, date_une_fin, dement_le_statut
 from actions.parcours.argent_dit import MONTANT
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
@@ -154,7 +154,7 @@ def _repondre_a_cote(
         dispatcher.utter_message(response=f"utter_pourquoi_{question}")
         return True
     if question == MONTANT and demande_ce_qui_manque(message.texte):
-        manque = cout.manque(faits_de(tracker), aujourd_hui(), droit_en_place())
+        manque = cout_en_bref.manque(faits_de(tracker), aujourd_hui(), droit_en_place())
         dire(dispatcher, manque)
         return bool(manque)
     ratee = lecture.autre or lecture.incompris

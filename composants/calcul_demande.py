@@ -36,7 +36,7 @@ _COMBIEN = re.compile(
 )
 _PAYER_OU_PAS = re.compile(
     r"(?:(?:et|mais|du coup|donc|alors|au final|moi) )*(?:est ce que )?"
-    r"(?:je dois|dois je|il faut que je|je vais) pa(?:yer|ie|ye)"
+    r"(?:je dois|j ?dois|dois je|il faut que je|je vais) pa(?:yer|ie|ye)"
     r"(?: (?:ou (?:pas|non)|quelque chose|un truc|moi meme|de ma poche|du coup))+[ ?.!]*"
 )
 _MOTS_D_UN_PRIX, _HESITE = 9, 0.5

@@ -80,7 +80,7 @@ def dit_a_cote(message: MessageRecu, question: str, faits: Faits, jour: date, dr
     if suffit := _SUFFIT.fullmatch(lu):
         solde = en_json(float(suffit["n"]))
         assez = solde >= float(droit.montant("cpf_plafond_bilan", jour))
-        return Lecture({_SOLDE: solde}, a_dire=f"utter_solde_{'suffit' if assez else 'selon_le_prix'}")
+        return Lecture({_SOLDE: solde}, a_dire="utter_solde_suffit" if assez else "utter_solde_selon_le_prix")
     if _SON_SOLDE.search(lu) and not re.search(r"\d{3}", lu):
         return Lecture(question="faq/cpf_definition")
     if que_des_valeurs(message.texte) and (date_dite := a_cote.debut_dit(message.texte, jour)):

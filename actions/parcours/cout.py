@@ -79,14 +79,6 @@ def corriger(avant: Faits, apres: Faits, jour: date, droit: Droit, contenus: Con
     return [Message("utter_cout_change", mots)]
 
 
-def manque(faits: Faits, jour: date, droit: Droit) -> list[Message]:
-    """« Combien il doit mettre ? » : ce qui reste après le CPF si l'employeur aide ; vide sans montants."""
-    cout = evaluer(replace(situation_de(faits, jour), abondement_c2p_ou_atmp=True), droit).cout
-    if cout is None or cout.reste_a_payer is None:
-        return []
-    return [Message("utter_cout_manque", {"reste": _euros(cout.reste_a_payer)})]
-
-
 def trace(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> Message | None:
     """Le texte de chaque ligne du calcul ; ``None`` sans calcul sûr."""
     cout = sur(faits, jour, droit)

@@ -33,8 +33,9 @@ DES_PARCOURS = {
     "coordonnees", "date", "dates", "debut", "debut_possible", "delai_public", "demande", "droits", "ecart", "echeance",
     "employeur",
     "etat", "exoneration", "faits_changes", "faits_connus", "faits_dits", "faits_notes", "heures_conge", "hypothese",
-    "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "plan",
-    "nombre", "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix", "promise",
+    "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "nombre",
+    "plan", "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix",
+    "promise",
     "raison", "raisons", "rang", "reserve", "reste", "role", "saura", "selon", "seuil", "sources", "statut", "texte",
     "total", "voulu", "carence",
 }  # fmt: skip
