@@ -15,13 +15,15 @@ from actions.etat import (
     liste,
     retenir,
 )
-from actions.fil import seconde_etiquette
+from actions.fil import deja_dit, seconde_etiquette
 from actions.parcours.catalogue import Etape, etape, questions_restantes
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.lecture import Lecture
 from actions.parcours.messages import dire_faits
 
 _INCOMPRIS_MAX = 2
+# Ce qui ne se dit qu'une fois par conversation.
+_UNE_FOIS = ("utter_aide_visible",)
 
 
 def redemander(tracker: Tracker, question: str) -> Evenements:
@@ -96,7 +98,7 @@ def _accuser(
         # Seul le résultat des droits se dit « si… / si… », et cela ne s'explique qu'une fois.
         premier = tracker.get_slot("parcours") == "verifier_eligibilite" and not liste(tracker, "inconnus")
         dispatcher.utter_message(response="utter_inconnu_note" if premier else "utter_inconnu_suite")
-    if lecture.a_dire:
+    if lecture.a_dire and not (lecture.a_dire in _UNE_FOIS and deja_dit(tracker, lecture.a_dire)):
         dispatcher.utter_message(response=lecture.a_dire)
     posees = (lecture.question, seconde_etiquette(tracker)) if lecture.question else ()
     for reponse in filter(None, map(contenus_en_place().reponse_d_etiquette, posees)):

@@ -11,7 +11,7 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, approches_de, autre_prix_dit, dire, dits_de, etapes_a_faire, faits_de, liste
 from actions.fil import entite
-from actions.parcours import demande_cpf, suites
+from actions.parcours import cout_en_bref, demande_cpf, suites
 from actions.parcours.messages import Message, dire_faits
 from actions.reglages import aujourd_hui
 
@@ -46,6 +46,8 @@ class ActionCocher(Action):
         if dits := dits_de(tracker):  # « j'ai comparé, un à 1650 et un autre à 1490 »
             notes = dire_faits(dits, approches_de(tracker))
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)
+            if "prix" in dits:
+                dire(dispatcher, cout_en_bref.en_bref(faits_de(tracker), aujourd_hui(), droit_en_place()))
         suite = cocher(dispatcher, tracker, lu if lu in restantes else restantes[0])
         return [*suite, SlotSet("hypothese", autre)] if (autre := autre_prix_dit(tracker)) else suite
 

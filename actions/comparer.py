@@ -21,10 +21,12 @@ from actions.etat import (
     retenir,
 )
 from actions.fil import etiquette_demandee
+from actions.montants_dits import supposition_dite
 from actions.parcours import changements as changements_de
 from actions.parcours import cout
 from actions.parcours.faits import CHAMPS, mettre_a_jour
 from actions.parcours.messages import dire_faits
+from actions.parcours.suppositions import attend_le_credit
 from actions.reglages import aujourd_hui
 from actions.repondre import dire_les_reponses
 
@@ -53,6 +55,10 @@ class ActionComparer(Action):
             precision = precision_de(tracker, reponse)
             dire_les_reponses(dispatcher, tracker, precision.reponse if precision else reponse)
             return []
+        if abrege := supposition_dite(tracker, str(tracker.latest_message.get("text") or ""), tracker.events):
+            retenus, dits, faits = dits_de(tracker), abrege, faits_avant(tracker.events)
+            if attend_le_credit(str(tracker.latest_message.get("text") or ""), abrege):
+                dispatcher.utter_message(response="utter_cout_versement")
         if autre_prix_dit(tracker):
             notes = dire_faits(dits_de(tracker), approches_de(tracker))
             dispatcher.utter_message(response="utter_fait_note", faits_notes=notes)

@@ -25,6 +25,7 @@ from actions.etat import (
 )
 from actions.fil import entite
 from actions.lettre_donnee import reprendre_la_lettre
+from actions.montants_dits import montant_repris
 from actions.parcours import a_cote, suites
 from actions.parcours.conclusions import corriger, inchange
 from actions.parcours.faits import dependants, mettre_a_jour
@@ -64,7 +65,8 @@ class ActionCorriger(Action):
             dire(dispatcher, [ce_qui_est_note(texte, faits_de(tracker))])
             return []
         retouches = {} if ouvert else retouche_dite(tracker, texte)
-        dits = {**dits_de(tracker), **a_cote.remplacer(texte, faits_de(tracker)), **retouches}
+        repris = {} if ouvert else montant_repris(tracker, texte, tracker.events)
+        dits = {**dits_de(tracker), **repris, **a_cote.remplacer(texte, faits_de(tracker)), **retouches}
         voulu = entite(tracker, "precision") or (None if dits else suites.a_changer(texte))
         if voulu == MONTANTS:
             dispatcher.utter_message(response="utter_corriger_montants")

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.conversions import converti
 from actions.delais import delai_du_tour, dire_le_delai
-from actions.etat import faits_du_sujet, precision_de
+from actions.etat import dire, faits_du_sujet, precision_de
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
@@ -33,6 +34,9 @@ class ActionRelancer(Action):
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         if delai := delai_du_tour(tracker):
             return dire_le_delai(dispatcher, tracker, delai)
+        if conversion := converti(str(tracker.latest_message.get("text") or "")):
+            dire(dispatcher, [conversion])
+            return []
         if redire(dispatcher, tracker):
             return []
         sujet = dernier_sujet(tracker)

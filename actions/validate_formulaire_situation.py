@@ -24,9 +24,12 @@ from actions.etat import (
 )
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
 from actions.lettre_donnee import lettre_delaissee
-from actions.parcours import suites
+from actions.montants_dits import dernier_montant
+from actions.parcours import cout_en_bref, suites
 from actions.parcours.a_cote import QUAND, date_la_fin_d_arret, date_une_fin, dement_le_statut
+from actions.parcours.argent_dit import MONTANT
 from actions.parcours.boutons import est_un_double_clic, question_du_bouton
+from actions.parcours.calcul_en_cours import demande_ce_qui_manque
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.messages import dire_faits, dire_periode
@@ -152,6 +155,10 @@ def _repondre_a_cote(
     if lecture.pourquoi:
         dispatcher.utter_message(response=f"utter_pourquoi_{question}")
         return True
+    if question == MONTANT and demande_ce_qui_manque(message.texte):
+        manque = cout_en_bref.manque(faits_de(tracker), aujourd_hui(), droit_en_place())
+        dire(dispatcher, manque)
+        return bool(manque)
     ratee = lecture.autre or lecture.incompris
     cas = precision_de(tracker, None) if ratee and message.bouton is None else None
     if cas and cas.partout:
@@ -180,4 +187,5 @@ def _message(tracker: Tracker) -> MessageRecu:
         parcours=tracker.get_slot("parcours"),
         bouton=entite(tracker, "precision") if intention.get("name") == "repondre" else None,
         dechiffre=recu.get("dechiffre"),
+        dernier_montant=dernier_montant(tracker.events),
     )

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
+from actions.conversions import converti
 from actions.delais import article_demande, autre_bilan_demande, delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
@@ -30,6 +31,7 @@ from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.role import conclusion_dite, se_presente, theme_dit
 from actions.simplification import simplifier
+from composants import relances_du_calcul as du_calcul
 from composants.cas_dits import dit_un_cas
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
@@ -120,6 +122,8 @@ def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
 def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
     """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
     message = tracker.latest_message
+    if du_calcul.suppose_apres_un_calcul(tracker):
+        return True
     dits = any(entite["entity"] in CHAMPS for entite in message.entities)
     return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or compare_deux_prix(tracker))
 
@@ -131,9 +135,9 @@ def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
     connus = faits_de(tracker)
     if dementis.lire(message.text, connus):
         return True
-    if not tracker.get_slot("resultat") or est_une_question(message.text):
+    if not tracker.get_slot("resultat") or est_une_question(suites.sans_demande_d_effet(message.text)):
         return False
-    if a_cote.remplacer(message.text, connus):
+    if a_cote.remplacer(message.text, connus) or du_calcul.corrige_le_dernier_montant(tracker):
         return True
     if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
         return bool(dits or redit(tracker, message.text))
@@ -160,7 +164,7 @@ def _tours(tracker: DialogueStateTracker) -> list[list[str]]:
 def _est_une_relance(tracker: DialogueStateTracker) -> bool:
     message = tracker.latest_message
     precedent, juste_avant = _dernier_sujet(tracker)
-    if not precedent or message.intent.get("lettre_demandee"):
+    if not precedent or message.intent.get("lettre_demandee") or du_calcul.donne_ses_montants(message):
         return False
     table = relances_en_place()
     vers = table.trouver(message.text, precedent)
@@ -208,7 +212,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (REPONDRE, _demande_de_sa_place),
     (CORRIGER, _reprend_la_lettre),
     (REPONDRE, dit_un_cas),
-    (ACTION, _demande_un_delai),
+    (ACTION, lambda tracker: _demande_un_delai(tracker) or converti(tracker.latest_message.text) is not None),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
     (COMPARER, _suppose_un_fait),

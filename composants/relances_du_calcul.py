@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.etat import faits_avant, faits_de
+from actions.montants_dits import montant_repris, supposition_dite
 from actions.parcours import suites
 from actions.parcours.faits import mettre_a_jour
 from actions.simplification import simplifier
@@ -33,6 +35,22 @@ def change_le_calcul(tracker: DialogueStateTracker) -> bool:
     # « Non 1500 c'est le prix » : redire ce qui est noté.
     conteste = simplifier(message.text).split()[0].strip(",.!") in _CONTESTENT
     return conteste or bool(mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
+
+
+def suppose_apres_un_calcul(tracker: DialogueStateTracker) -> bool:
+    """« Et sans le patron », « et en janvier ? », « et avec 1451 ? », après un calcul."""
+    return bool(supposition_dite(tracker, tracker.latest_message.text, [e.as_dict() for e in tracker.events]))
+
+
+def corrige_le_dernier_montant(tracker: DialogueStateTracker) -> bool:
+    """« Non 8000 pardon » : le dernier montant dit se corrige ; « 1700 » donne celui qui manquait au calcul."""
+    return bool(montant_repris(tracker, tracker.latest_message.text, [e.as_dict() for e in tracker.events]))
+
+
+def donne_ses_montants(message: UserUttered) -> bool:
+    """« Salarié du privé, 1400 euros, 800 sur le compte » : un calcul, et non la suite du sujet d'avant."""
+    dits = [e for e in message.entities if e["entity"] in MONTANTS]
+    return message.intent.get("name") == _CALCUL and len(dits) > 1
 
 
 def redemande_ses_notes(tracker: DialogueStateTracker) -> bool:

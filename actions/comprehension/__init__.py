@@ -20,6 +20,7 @@ from actions.comprehension import (
     services,
     statuts,
 )
+from actions.comprehension.autrui import d_autrui, noter_son_prix
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.payeurs import payeur_incertain
@@ -81,7 +82,6 @@ _REVIENT = re.compile(
 )
 # « Je sais pas si je suis en arrêt ou pas » : un doute sur le fait lui-même n'en dit rien.
 _NE_SAIT_PAS_SI = re.compile(r"\bsais? (?:pas|plus)(?: trop| vraiment)? si (?:je suis|j'(?:en )?ai|je l'ai)\b.{0,40}$")
-_AUTRUI = re.compile(r"^(?:\w+ )?(?:mon|ma|mes|un|une|le|la|son|sa)\b")
 
 
 def extraire(texte: str, jour: date, question: str | None = None, dechiffre: str | None = None) -> Faits:
@@ -110,7 +110,7 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
         carnet.erreurs.clear()
         return carnet.rendre()
     reponse = partie_reponse_lue(lu)
-    implicite = question in _IMPLICITES and not _d_autrui(lu, voc)
+    implicite = question in _IMPLICITES and not d_autrui(lu, voc)
     if reponse != lu:
         _lire_dits(lu, jour, voc, carnet, implicite=False)
     if reponse:
@@ -155,7 +155,9 @@ def _repondre(question: str, lu: str, reponse: str, jour: date, voc: Vocabulaire
         oui = None  # « oui toujours en arrêt » ne dit que l'arrêt
     if carnet.dits and (_REVIENT.search(lu) or ("initiative" in carnet.dits and _NON_L_IDEE.match(lu))):
         oui = None  # « en fait non, je suis pas en arrêt » corrige ce qui est dit, et ne répond pas
-    if reponse and not _d_autrui(lu, voc) and not carnet.supposes and not _NE_SAIT_PAS_SI.search(reponse):
+    if question in ("prix", "solde_cpf"):
+        noter_son_prix(lu, voc, carnet)
+    if reponse and not d_autrui(lu, voc) and not carnet.supposes and not _NE_SAIT_PAS_SI.search(reponse):
         if question == "prix" and (possede := montants.possede_seul(reponse)):
             carnet.noter("solde_cpf", possede)
         elif question in nombres.CHAMPS:
@@ -213,8 +215,3 @@ def _partie_dite(question: str, carnet: Carnet) -> bool:
     return (question == "statut" and "agent_public" in connus) or (
         question == "dernier_bilan" and bool({"dernier_bilan_date", "dernier_bilan_financeur"} & connus)
     )
-
-
-def _d_autrui(lu: str, voc: Vocabulaire) -> bool:
-    """« mon mari est fonctionnaire » ne répond pas pour soi."""
-    return bool(_AUTRUI.match(lu) and voc.motifs["proches"].search(lu[:30]) and not re.search(r"\b(?:je|j'|moi)\b", lu))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from actions.comprehension import nombres, parts
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
+from actions.comprehension.nombres import AIDES
 from actions.comprehension.sommes import N, pas_une_annee
 from actions.comprehension.vocabulaire import Vocabulaire
 
@@ -51,6 +52,17 @@ _PAS_ACQUIS = re.compile(
     r"|\bsi (?:mon |ma |mes |la |le |l'|ils? |elles? |on )[^,.;?]{0,30}?"
     r"\b(?:veu(?:t|lent)|accepte\w*|d'accord|est ok|dit oui)\b"
 )
+# « Personne ne m'aide », « patron paye pas » : à côté d'un prix ou d'un solde, il n'y a pas d'autre payeur.
+_PERSONNE = re.compile(
+    r"\bpersonne (?:d'autre )?(?:ne |n'|qui )?(?:me |m')?(?:aide|pa[iy]e|finance|participe|met|prend|complete)\b"
+    rf"|\b(?:{_EMPLOYEUR}|opco|il|elle) (?:il |elle )?(?:ne |n')?(?:pa[iy]e|met|participe|finance|donne|aide"
+    r"|veut (?=(?:pas|rien) (?:payer|mettre|financer|participer|donner|aider)))"
+    r" ?(?:pas|rien|que dalle)\b(?! (?:que|encore|si|mes|les|le|la|mon|bien|assez|sur|pour))"
+    r"|\b(?:sans|aucune|pas d'|zero ) ?aides?\b(?! (?:soignant|a domicile|de (?!mon|l'|ma)))"
+    r"|(?:^|, |\bet )(?:non )?personne d'autre(?= ?(?:$|,))"
+    r"|\b(?:que|juste|seulement) moi qui pa[iy]e\b"
+)
+_ARGENT = {"prix", "solde_cpf"}
 _C_EST_MOI = re.compile(r"\b(?:je|j'|m'oblige a|me (?:fait|faire)) ?(?:\w+ )?$")
 _RECU = re.compile(r"\b(?:j'ai|me reste|obtenu|recu)\b")
 _CHAMP_DE = {"employeur": "dotation_employeur", "opco": "financement_opco"}
@@ -77,6 +89,13 @@ def lire(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     for code, part in _parts(texte, voc):
         if champ_de(code) not in {**carnet.dits, **carnet.supposes}:
             carnet.noter(champ_de(code), part, suppose)
+
+
+def lire_le_refus(texte: str, suppose: bool, generale: bool, carnet: Carnet) -> None:
+    """Note qu'il n'y a pas d'autre payeur, si un prix ou un solde dit qu'on parle du bilan, et non d'une paie."""
+    aides = {*AIDES} & {*carnet.dits, *carnet.supposes}
+    if not generale and not aides and _ARGENT & {*carnet.dits, *carnet.supposes} and _PERSONNE.search(texte):
+        carnet.noter("autre_payeur", "aucun", suppose)
 
 
 def champ_de(code: str) -> str:

@@ -4,59 +4,17 @@ from __future__ import annotations
 
 import re
 
-from actions.comprehension import aides, devis, nombres, parts
+from actions.comprehension import aides, devis, nombres, parts, soldes
 from actions.comprehension.devis import PRIX_MIN
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Mode
-from actions.comprehension.sommes import N, premiere
+from actions.comprehension.soldes import CPF
+from actions.comprehension.sommes import N, pas_une_annee, premiere
 from actions.comprehension.vocabulaire import Vocabulaire
 
 _PAS = r"[^.!?\d]"
-_CPF = r"(?:cpf|compte (?:personnel )?(?:de )?formation|compte cpf|compte pro|droits formation|droits cpf)"
-_AFFICHE = (
-    r"(?:cpf|formation|est|c'est|affiche|indique|contient|a|de|il y a|il me|me|reste|j'ai|encore|environ|actuellement"
-    r"|credite|monte|s'eleve|plus que|que|d'|dans les|en ce moment|il|avec|toujours|peu pres|sont|juste|droits|solde"
-    r"|pile|presque|etait|serait|entre)"
-)
-_SOLDES = [
-    re.compile(
-        rf"\b(?:j'ai|j'avais|me reste\w*|dispose de|possede|avec|mes|cumule"
-        rf"|reste)\b{_PAS}{{0,30}}?{N}{_PAS}{{0,22}}?"
-        rf"\b(?:sur|de|en|au|dans|du|pour)\b (?:mon |mes |le )?(?:{_CPF}|droits)\b"
-    ),
-    re.compile(rf"\bmon (?:solde )?(?:de |du )?(?:mon )?(?:{_CPF}|solde)(?:[ ,:=]+{_AFFICHE})+[ ,:=]*{N}"),
-    re.compile(
-        rf"(?:^|, |\bet |\bavec |\bj'ai |\bhave ){N} ?(?:(?:sur|de|en|au|du|on) )?(?:mon |le |my )?(?:{_CPF}|solde)\b"
-    ),
-    re.compile(
-        rf"(?:^|, |\bet |€ |\d )(?:mon |le |au )?(?:cpf|solde)(?: cpf)?,? ?(?:de |est de |a |c'est |il y a |: ?)?"
-        rf"(?:je (?:ne )?sais pas(?: trop| exactement)?,? |environ |dans les |genre |peut etre |je crois,? )*{N}"
-    ),
-    re.compile(
-        rf"\b(?:j'ai|il y a|il me reste|reste) (?:(?:que|plus que|juste|environ|genre|dans les|encore) )*{N} dessus\b"
-    ),
-    re.compile(rf"{N} (?:c'est|ce sont|sont) (?:mon|mes|sur mon|dans mon) (?:{_CPF}|solde|droits)\b"),
-    re.compile(
-        rf"(?:^|, |\bet |\bj'ai |\bdit |\bnon ){N} sur (?:le|mon) compte\b"
-        r"(?! (?:bancaire|courant|epargne|en banque|commun|joint))"
-    ),
-]
-_SOLDE_NUL = re.compile(
-    rf"\bmon {_CPF} (?:est|c'est) (?:\w+ )?(?:vide|a sec|a 0|nul)\b"
-    rf"|\b(?:rien|que dalle|(?:un |le moindre )?(?:sou|euro|rond|centime|kopeck)s?) (?:\w+ )?(?:sur"
-    rf"|dans) (?:mon|le) {_CPF}"
-    rf"|\bsur mon {_CPF},? (?:j'ai|il y a|je n'ai)(?: plus| vraiment)? (?:rien|que dalle)"
-)
-_PAS_UN_SOLDE = re.compile(
-    r"\b(?:par an|chaque annee|annuel|depens\w+|pay\w+|utilis\w+|manque\w*|droit a|perdu"
-    r"|preleve\w*|vole\w*|plafon\w*|pas|credit\w* de"
-    r"|chaque|rembours\w*|besoin|recois|gagne|coute\w*|pris|debite\w*|mis|investi\w*|rachete)\b|/ ?an\b"
-)
-# « Sur mon compte », quand on parle de formation, est le CPF.
-_COMPTE = re.compile(r"\bmon compte\b(?! (?:bancaire|banque|courant|epargne|en banque|formation|personnel|cpf|pro))")
-_SUJET = re.compile(r"\b(?:cpf|formation|bilan|devis|organisme|centre|droits)\b")
-
 _BILAN = r"bilan(?: de competences?)?"
+_TROUVE = r"(?:centre|organisme|cabinet|devis|prestataire|truc|offre)"
 _COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|c'est|fait|a)"
 # Sûrs : ils disent le prix fait à la personne. Les autres ne comptent pas dans une question.
 _PRIX_SURS = [
@@ -80,6 +38,9 @@ _PRIX_SURS = [
         rf"\b(?:propose(?:nt)?|trouve|choisi|repere|vu|prends|prendre) (?:un|le"
         rf"|ce) {_BILAN}{_PAS}{{0,20}}? (?:a|pour|de) {N}"
     ),
+    # « J'ai trouvé un à 1900 », « j'en ai un à 1650 » : dit ici, « un » est un bilan, un devis, un centre.
+    re.compile(rf"\b(?:j'ai|j'en ai) (?:\w+ )?(?:trouve|repere|vu|choisi)(?: un\w*)?(?: {_TROUVE})? (?:a|pour) {N}"),
+    re.compile(rf"\bj'en ai (?:un|une) (?:a|pour) {N}"),
 ]
 _PRIX_AUTRES = [
     re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {N}"),
@@ -108,11 +69,23 @@ _POSSEDE = re.compile(
     rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{N}"
     r"(?!€? ?(?:de |d'|pour|par|net|brut|dans|en|a (?:payer|ma charge)))"
 )
+_SEULE = re.compile(rf"(?:^|, )(?:(?:environ|genre|dans les|a peu pres) )*{N}(?= ?(?:$|,))")
 # « Il a 1500 sur son CPF et le devis est à 2100 » : le calcul demandé est le sien.
-_SOLDE_D_UN_AUTRE = re.compile(rf"\b(?:a|avec) {N} (?:sur|de|dans) (?:son |le )?{_CPF}\b")
+_SOLDE_D_UN_AUTRE = re.compile(rf"\b(?:a|avec) {N} (?:sur|de|dans) (?:son |le )?{CPF}\b")
 _POUR_MOI = re.compile(r"\b(?:me|mon|ma|mes|moi|je)\b|\b[mj]'")
 _DIT_UN_PRIX = re.compile(r"\b(?:devis|prix|tarif|cout\w*|bilan|centre|organisme|cabinet|proposition|trouve|vu)\b")
-_DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{_CPF}) ?: ?(?=\d)")
+_DEUX_POINTS = re.compile(rf"\b(prix|tarif|devis|solde|{CPF}) ?: ?(?=\d)")
+# « Salarié du privé jamais fait de bilan solde 3000 devis 1750 combien je paie » : ce que des virgules sépareraient.
+_APRES_UN_STATUT = "|".join(
+    rf"(?<=\b{mot})" for mot in ("prive", "privee", "cdi", "cdd", "salarie", "salariee", "chomage")
+)
+_APRES = rf"(?<=\d{{3}})|(?<=€)|(?<=\bbilan)|(?<=\bcpf)|(?<=\bcompte)|{_APRES_UN_STATUT}"
+_SANS_VIRGULE = re.compile(
+    rf"(?:{_APRES}) (?=(?:solde|devis|prix|compte) (?:cpf )?(?:de |a )?\d{{3}})"
+    r"|(?<=[a-z\d€])(?<!ai)(?<!\ba)(?<!\bje)(?<!sais)(?<!savoir)(?<!dire)(?<!voir)(?<!\bet)"
+    r" (?=jamais fait\b|personne (?:d'autre )?(?:ne |n'|me |m'|qui )|combien (?:je|j'|moi|ca me|il me)\b)"
+    rf"|(?:{_APRES_UN_STATUT}) (?=\d{{3,}}\b)"
+)
 _QUESTION_FINALE = re.compile(
     r"(?:(?<=\d)€?|(?<=\d%)|(?<=\d %)|(?<=moitie)|(?<=tiers)|(?<=dessus)),? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
     r"(?:combien|je (?:paie|paye) (?:combien|quoi)|(?:me )?reste combien|(?:ca )?fait combien|c'est combien|quel)\b.*$"
@@ -126,12 +99,14 @@ _C2P = re.compile(
     r"\b(?:utilise|mobilise|convertis|abonde|prends|mets|abondement)\b[^.!?]{0,30}\b(?:c2p"
     r"|points? (?:de )?(?:penibilite|prevention)"
     r"|compte (?:penibilite|professionnel de prevention)|rente|at ?mp)\b"
+    r"|\b(?:j'ai|avec|il me reste|cumule)\b[^.!?,]{0,20}\b(?:c2p|points? (?:de |du )?(?:c2p|penibilite|prevention))\b"
+    r"|\b(?:que|sauf|a part|avec|utilise|prends) (?:mes|les|\d+) points?\b(?! (?:retraite|de (?:retraite|permis)))"
 )
 
 
 def accoler(lu: str) -> str:
-    """« Le prix : 2500 » : le deux-points ne coupe pas la phrase."""
-    return _DEUX_POINTS.sub(r"\1 de ", lu)
+    """« Le prix : 2500 » : le deux-points ne coupe pas la phrase ; la virgule oubliée, si."""
+    return _SANS_VIRGULE.sub(", ", _DEUX_POINTS.sub(r"\1 de ", lu))
 
 
 def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: Carnet) -> None:
@@ -145,24 +120,17 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         nombres.noter("solde_cpf", les_deux["solde"], carnet, suppose)
         nombres.noter("prix", les_deux["prix"], carnet, suppose)
         return
-    if _C2P.search(texte) and _POUR_MOI.search(texte):
-        carnet.noter("abondement_c2p_ou_atmp", not re.search(r"\b(?:pas|jamais)\b", texte), suppose)
-    if _SUJET.search(texte):
-        texte = _COMPTE.sub("mon cpf", texte)
-    if _SOLDE_NUL.search(texte):
+    if (points := _C2P.search(texte)) and _POUR_MOI.search(texte):
+        nies = re.search(r"\b(?:pas|jamais|aucun)\b", texte[max(0, points.start() - 12) : points.end()])
+        carnet.noter("abondement_c2p_ou_atmp", not nies, suppose)
+    texte = soldes.du_cpf(texte)
+    if soldes.nul(texte):
         carnet.noter("solde_cpf", 0, suppose)
-    if not re.search(r"\d", texte) and not parts.dite(texte):
-        return
     generale = interrogative and not suppose
-    for motif in _SOLDES:
-        trouve = premiere(motif, texte)
-        if trouve and trouve[0].startswith("j'avais") and not suppose:
-            continue
-        if trouve and not _PAS_UN_SOLDE.search(
-            _autour_du_solde(trouve).replace(" pas le ", "").replace("sais pas", "")
-        ):
-            nombres.noter_somme("solde_cpf", trouve, carnet, suppose, voc)
-            break
+    if not re.search(r"\d", texte) and not parts.dite(texte):
+        aides.lire_le_refus(texte, suppose, generale, carnet)
+        return
+    soldes.lire(texte, suppose, voc, carnet)
     # « J'ai 1200 de CPF, le bilan coûte 1800, combien je paie ? » : le solde dit, le prix l'est aussi.
     du_sien = not generale or "solde_cpf" in carnet.dits
     par_devis = devis.lire(texte, suppose, interrogative, voc, carnet)
@@ -176,10 +144,14 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         ]
     ):
         trouve = premiere(motif, texte)
-        accole = suppose or _DU_SOLDE.search(texte) or _POSSEDE.search(texte)
+        seul = trouve is not None and trouve[0].strip() == texte.strip(" .!")  # « devis 1751 » ne dit rien d'autre
+        solde = "solde_cpf" in carnet.dits or _DU_SOLDE.search(texte) or _POSSEDE.search(texte)
+        accole = suppose or seul or solde
         if trouve and (motif not in _PRIX_ACCOLES or accole) and _est_un_prix(trouve, carnet):
             nombres.noter_somme("prix", trouve, carnet, suppose, voc)
             break
+    if "solde_cpf" in carnet.dits and not {"prix"} & {*carnet.dits, *carnet.supposes} and not generale:
+        _somme_seule(texte, suppose, voc, carnet)
     if (
         "prix" in carnet.dits
         and "solde_cpf" not in carnet.dits
@@ -196,6 +168,14 @@ def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: 
         suppose or _POUR_MOI.search(texte) or {"prix", "solde_cpf"} & set(carnet.dits) or aides.sans_possessif(texte)
     ) and (not generale):
         aides.lire(texte, suppose, voc, carnet)
+    aides.lire_le_refus(texte, suppose, generale, carnet)
+
+
+def _somme_seule(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
+    """« Salarié du privé, 1400 euros, 800 sur le compte » : à côté du solde, la somme seule est le prix."""
+    seules = [t for t in _SEULE.finditer(texte) if pas_une_annee(t) and _est_un_prix(t, carnet)]
+    if len(seules) == 1:
+        nombres.noter_somme("prix", seules[0], carnet, suppose, voc)
 
 
 def possede_seul(reponse: str) -> float | int | None:
@@ -209,12 +189,6 @@ def possede_seul(reponse: str) -> float | int | None:
     return None
 
 
-def _autour_du_solde(trouve: re.Match[str]) -> str:
-    """« CPF 2300 payés » n'est pas un solde ; « CPF 2300, je paye en carte » en est un."""
-    suite = trouve.string[trouve.end() : trouve.end() + 8]
-    return trouve[0] + re.split(r"\b(?:je|j'|et)", suite)[0]
-
-
 def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
     soldes = (carnet.dits.get("solde_cpf"), carnet.supposes.get("solde_cpf"))
     autour = trouve.string[max(0, trouve.start() - 20) : trouve.end() + 20]
@@ -222,5 +196,6 @@ def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
     return (
         (montant >= PRIX_MIN or montant < 0)
         and not _PAS_UN_PRIX.search(autour)
-        and nombres.en_json(montant) not in soldes
+        # « 1500 de CPF, bilan à 1500 » : le même montant, dit deux fois, est aussi le prix.
+        and (nombres.en_json(montant) not in soldes or trouve.string.count(trouve["n"]) > 1)
     )

@@ -21,8 +21,10 @@ _NOMBRE = re.compile(
     r"(?<![\w.,/])(?P<n>(?:-|moins )?\d+(?:\.\d+)?)(?P<euro>€|(?<=\d\d)e\b| e\b)?(?![\w/.])(?! ?(?:heures?|h\b"
     r"|ans?\b|mois\b|%|jours?\b))"
 )
+# « Depuis 2019 », « entré en 2015 » : une année n'est pas un montant.
 _PAS_UN_MONTANT = re.compile(
-    rf"\bpas \d+(?:\.\d+)?(?![\d.])€?(?=.*\d)|\b(?:en|{MOIS_RE}) (?:19|20)\d\d\b|\b\d\d?/\d\d?(?:/\d+)?\b"
+    rf"\bpas \d+(?:\.\d+)?(?![\d.])€?(?=.*\d)|\b\d\d?/\d\d?(?:/\d+)?\b"
+    rf"|\b(?:en|depuis|des|debut|fin|courant|annee|embauchee?|l'an|ne en|{MOIS_RE}) (?:19|20)\d\d\b(?!€|\.)"
 )
 _MILLE_ET_UN_CHIFFRE = re.compile(r"[1-9]00[2-9]")
 _FOURCHETTE = re.compile(r"\b(?:entre|de) \d+(?:\.\d+)?€? (?:et|a) \d|\d€? (?:ou|a|/|-) ?\d|\d€? \d+€?$")

@@ -19,12 +19,17 @@ from actions.comprehension.zones import reperer
 _DE_LA_PERSONNE = ("situation", "contrat", "contrat_public", "generique", "metier", "possession", "prioritaire")
 _LIEUX = ("employeur", "neutre")
 _MOTS_MAX = 10
+_REPREND = (
+    r"(?:pardon|oups|en fait|enfin|finalement|plutot|erreur|attends?|attendez|desolee?|ah|je me suis trompee?|mince)"
+)
 _MONTANT = re.compile(
-    r"(?:(?:environ|j'ai|c'est|dans les|a peu pres|genre|bah|ben|euh),? )*(?P<n>\d+(?:\.\d+)?)€[ .!]*"
+    rf"(?:(?:environ|j'ai|c'est|dans les|a peu pres|genre|bah|ben|euh|{_REPREND}),? )*(?P<n>\d+(?:\.\d+)?)€"
+    rf"(?: {_REPREND})?[ .!]*"
 )
 # « J'ai 900 », sans l'unité : un nombre si grand n'est ni un âge ni une durée.
 _POSSEDE = re.compile(
-    r"(?:(?:bah|ben|euh|oui|moi),? )*j'ai (?P<n>\d{3,5}(?:\.\d+)?)(?: dessus| sur mon (?:cpf|compte))?[ .!]*"
+    rf"(?:(?:bah|ben|euh|oui|moi|{_REPREND}),? )*j'ai (?P<n>\d{{3,5}}(?:\.\d+)?)€?"
+    rf"(?: dessus| sur (?:mon|le) (?:cpf|compte))?(?: {_REPREND})?[ .!]*"
 )
 _JOUR = re.compile(r"(?:(?:le|en|c'est|pour|a partir du|vers) )*(?P<date>[\w/. -]+?)[ .!]*")
 # L'année est dite : sans elle, « 3 mars » peut être passé ou à venir.

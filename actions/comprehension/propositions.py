@@ -25,7 +25,7 @@ _DEBUT_SI = (
 _SUPPOSONS = r"imagin(?:e|ons|ez)|suppos(?:e|ons|ez)|admett(?:ons|ez)|mettons que|disons que|au cas ou|dans le cas ou"
 _COUPE = re.compile(rf",(?!\d)|\b(?:{_DEBUT_SI}|(?:{_SUPPOSONS})\b)|\b(?:{_LIENS})\b(?! bien\b)")
 _DOUTE = re.compile(
-    r"(?:sais?|savoir|sait|demand\w*|sure?|certaine?|verifier|voir|dire|dis moi|dites moi|ignore|comprend\w*|bien)"
+    r"\b(?:sais?|savoir|sait|demand\w*|sure?|certaine?|verifier|voir|dire|dis moi|dites moi|ignore|comprend\w*|bien)"
     r"(?: pas| plus| trop| meme| vraiment| moi| donc)* ?$"
 )
 _INTERROGATIF = re.compile(
@@ -106,7 +106,9 @@ def _mode_suivant(coupe: str, mode: Mode, avant: str) -> Mode:
     if re.match(rf"(?:{_SUPPOSONS})", coupe):
         return "suppose"
     if re.search(r"\bsi$|s'$", coupe):
-        if coupe.startswith(("meme", "comme", "sauf")) or coupe.endswith("s'") or _DOUTE.search(avant):
+        # « Je sais pas s'il paie » doute ; « et s'il met 100 euros » suppose.
+        indirecte = coupe.endswith("s'") and not (coupe.startswith("et ") or avant.strip(" ,") in ("", "ok", "mais"))
+        if coupe.startswith(("meme", "comme", "sauf")) or indirecte or _DOUTE.search(avant):
             return "doute"
         return "suppose"
     return mode if coupe in ("et", "et que", "ou bien", "puis") else "dit"

@@ -16,6 +16,7 @@ _AVANT_ANNEE = re.compile(
     r"|novembre|decembre) $"
 )
 
+_UN_PRIX_DE = re.compile(r"\b(?:devis|prix|tarif|solde|cout|montant) (?:est )?de $")
 _M = r"(?P<m>\d{3,5}(?:\.\d+)?)(?![\w/.%])"
 # Ce qui précède la somme -> ce qui mène à l'autre bout.
 _FOURCHETTES = (
@@ -38,7 +39,8 @@ def pas_une_annee(trouve: re.Match[str]) -> bool:
     nue = re.fullmatch(r"(?:19|20)\d\d", trouve["n"]) and texte[fin : fin + 1] != "€"
     # « 2019 cpf » dit quand et par qui un bilan fut payé ; « 2019 sur mon cpf », un solde.
     accolee = nue and texte[fin:].startswith(" cpf")
-    return not (texte[debut - 1 : debut] in ("/", "-") or accolee or (nue and _AVANT_ANNEE.search(texte[:debut])))
+    datee = nue and _AVANT_ANNEE.search(texte[:debut]) and not _UN_PRIX_DE.search(texte[:debut])
+    return not (texte[debut - 1 : debut] in ("/", "-") or accolee or datee)
 
 
 def bornes(trouve: re.Match[str]) -> list[float]:

@@ -49,6 +49,7 @@ _ENTRE_DEUX = {"salarie_prive", "demandeur_emploi"}
 _SANS_MISSION = re.compile(r"\b(?:sans|pas de|plus de|entre (?:deux|2)) missions?\b")
 # En disponibilité, le statut d'agent ne vaut pas aujourd'hui (fait pub.disponibilite).
 _DISPONIBILITE = re.compile(r"\ben (?:dispo\b|disponibilite)")
+_RETRAITE, _TAUX_PLEIN = "retraite_taux_plein", re.compile(r"\btaux plein\b")
 _ANCIENNETE = re.compile(r"anciennete|de service|de maison|de boite|de carriere|depuis|titularis|ca fait|en poste")
 
 
@@ -176,6 +177,8 @@ def _statut(indices: list[Indice], carnet: Carnet) -> tuple[str | None, bool, li
             statuts = [s for s in statuts if s.startswith("agent_")] + [t.si_public for t in ici if t.si_public]
         if set(statuts) == _ENTRE_DEUX and any(_SANS_MISSION.search(i.texte) for i in indices):
             statuts = ["demandeur_emploi"]
+        if _RETRAITE in statuts and any(_TAUX_PLEIN.search(i.texte) for i in indices):
+            statuts = [_RETRAITE]  # le cumul ne rouvre pas le CPF : la retraite à taux plein l'emporte
         if len(statuts) > 1 and carnet.corrige:
             statuts = statuts[-1:]
         if len(set(statuts)) > 1 or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,27 +15,26 @@ from actions.parcours.faits import Faits
 from actions.parcours.lecture import Lecture, MessageRecu
 
 PAYEUR, MONTANT = "autre_payeur", "montant_aide"
-_CALCUL, _AUCUN = "simuler_cout", "aucun"
-_TOTAL = re.compile(
-    r"\b(?:au total|en tout|ca (?:fait|donne) (?:combien|quoi)|detaille|le calcul|combien (?:je|moi|il me))\b"
-)
+CALCUL = "simuler_cout"
+_AUCUN, _EMPLOYEUR = "aucun", "employeur"
 
 _RECALCULE = re.compile(r"\b(?:change\w*|combien|pa[iy]e\w*|reste\w*|calcul\w*|ca (?:fait|donne))\b")
 
 
 def avec_le_montant(lu: Faits, texte: str, jour: date) -> Lecture:
     """« Mon employeur, 30 % » : qui paie, et combien ; « peut-être, j'ai pas demandé » n'est pas encore une aide."""
+    visible = "utter_aide_visible" if lu.get(PAYEUR) == _EMPLOYEUR else None
     if lu.get(PAYEUR) == _AUCUN or set(AIDES) & {*lu}:
-        return Lecture(lu)
+        return Lecture(lu, a_dire=visible)
     if pas_acquise(simplifier(texte)):
         return Lecture(inconnus=frozenset({PAYEUR}), a_dire="utter_aide_pas_acquise")
     somme = extraire(texte, jour, AIDES[0]).valeurs.get(AIDES[0])
-    return Lecture({**lu, MONTANT: somme} if somme else lu)
+    return Lecture({**lu, MONTANT: somme} if somme else lu, a_dire=visible)
 
 
 def supposee(message: MessageRecu, faits: Faits, jour: date) -> Lecture | None:
     """« Et si ma boîte met 200 », avant tout résultat : compté, et dit ; un autre prix, lui, se calculera aussi."""
-    if message.parcours != _CALCUL:
+    if message.parcours != CALCUL:
         return None
     extrait = extraire(message.texte, jour, dechiffre=message.dechiffre)
     if not extrait.hypothese or not set(extrait.valeurs) <= {*CHAMPS, PAYEUR}:
@@ -48,9 +48,13 @@ def supposee(message: MessageRecu, faits: Faits, jour: date) -> Lecture | None:
     return Lecture(autre_prix=float(str(prix)), a_dire="utter_autre_prix_note")
 
 
-def demande_le_total(message: MessageRecu, question: str) -> bool:
-    """« Du coup ça fait combien au total ? », à qui demande si un autre paie : il veut le calcul sans cette réponse."""
-    return message.parcours == _CALCUL and question == PAYEUR and _TOTAL.search(simplifier(message.texte)) is not None
+def montants_de(evenement: Mapping[str, Any]) -> set[str]:
+    """Montants que pose un slot : le sien, ou ceux d'une hypothèse."""
+    nom, valeur = evenement.get("name"), evenement.get("value")
+    if valeur is None or not (nom == "hypothese" or nom in (*CHAMPS, MONTANT)):
+        return set()
+    noms = [champ for champ, _ in valeur] if nom == "hypothese" else [str(nom)]
+    return {MONTANT if champ in AIDES else champ for champ in noms if champ in (*CHAMPS, MONTANT)}
 
 
 def veut_recalculer(texte: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
@@ -34,10 +35,12 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     if _rien_sur_le_compte(situation, verdict):
         return [Message("utter_cout_solde_nul", {"prix": _prix(situation)})]
     if verdict.cout is None:
-        return [Message("utter_cout_sans_cpf", {"raisons": _fermeture(verdict, jour, droit)})]
+        mots = {"raisons": _fermeture(verdict, jour, droit), "prix": _prix(situation)}
+        return [Message("utter_cout_sans_cpf", mots)]
     if verdict.cout.reste_a_payer is None:
         return [_incomplet(situation, verdict.cout, droit, _participation(situation, droit, contenus))]
-    return [_calcul(faits, situation, verdict.cout, contenus, droit)]
+    calcul = _calcul(faits, situation, verdict.cout, contenus, droit)
+    return [calcul, *_points(situation, verdict.cout.reste_a_payer, droit)]
 
 
 def sur(faits: Faits, jour: date, droit: Droit) -> Cout | None:
@@ -58,6 +61,8 @@ def comparer(faits: Faits, changements: Faits, jour: date, droit: Droit, contenu
         return [Message("utter_cout_avec", changes), *presenter(autres, jour, droit, contenus)]
     mots = {**changes, "reste": _euros(apres.reste_a_payer)}
     precautions = changements_de_droits.reserves_nouvelles(faits, autres, jour, droit)
+    if situation_de(autres, jour).dotation_employeur and not situation_de(faits, jour).dotation_employeur:
+        precautions = [*precautions, Message("utter_aide_visible")]
     if avant.reste_a_payer == apres.reste_a_payer:
         return [*precautions, Message("utter_cout_et_si_rien", mots)]
     return [*precautions, Message("utter_cout_et_si", {**mots, "avant": _euros(avant.reste_a_payer)})]
@@ -112,6 +117,14 @@ def _calcul(faits: Faits, situation: Situation, cout: Cout, contenus: Contenus, 
     return Message("utter_cout", mots)
 
 
+def _points(situation: Situation, reste: Decimal, droit: Droit) -> list[Message]:
+    """Des points dits : combien il en faudrait pour payer ce reste, et à quelles conditions."""
+    if not situation.abondement_c2p_ou_atmp or not reste:
+        return []
+    un_point = droit.montant("c2p_euros_par_point", situation.date_evaluation)
+    return [Message("utter_cout_points", {"nombre": str(ceil(reste / un_point))})]
+
+
 def _bilan_a_situer(faits: Faits) -> bool:
     """Un bilan déjà fait, sans savoir qui l'a payé : le calcul ne peut pas supposer qu'il ne compte pas."""
     return faits.get("dernier_bilan") in ("oui", "recent") and not faits.get("dernier_bilan_financeur")
@@ -142,27 +155,38 @@ def _si_aide(faits: Faits, situation: Situation, droit: Droit) -> Message:
 
 def _incomplet(situation: Situation, cout: Cout, droit: Droit, exoneration: str) -> Message:
     """Le prix ou le solde manque : ce qui est sûr, et un « si… / si… »."""
-    jour, prix, solde = situation.date_evaluation, situation.prix, situation.solde_cpf
-    if prix is None and solde is None:
+    if situation.prix is None and situation.solde_cpf is None:
         manquants = enumerer([libelles()["champs"][champ]["titre"] for champ in cout.manquant])
         return Message("utter_cout_incomplet", {"manquants": manquants})
+    nom = "utter_cout_solde_inconnu" if situation.solde_cpf is None else "utter_cout_prix_inconnu"
+    return Message(nom, {**_sous_condition(situation, cout, droit), "exoneration": exoneration})
+
+
+def incomplet(faits: Faits, jour: date, droit: Droit) -> dict[str, str]:
+    """Les nombres du « si… / si… » quand il ne manque que le prix ou le solde ; vide sinon."""
+    situation = situation_de(faits, jour)
+    verdict = evaluer(situation, droit)
+    connu = (situation.prix is None) != (situation.solde_cpf is None)
+    autre = est_public(faits) or _aide_sans_montant(faits, situation) or _rien_sur_le_compte(situation, verdict)
+    return _sous_condition(situation, verdict.cout, droit) if verdict.cout and connu and not autre else {}
+
+
+def _sous_condition(situation: Situation, cout: Cout, droit: Droit) -> dict[str, str]:
+    jour, prix, solde = situation.date_evaluation, situation.prix, situation.solde_cpf
     due = ZERO if cout.exoneration else cout.participation
     if solde is not None:
         droits = droits_utilisables(situation, solde, droit) + situation.abondements
         moyen = droit.montant("bilan_prix_moyen", jour)
         exemple = evaluer(replace(situation, prix=moyen), droit).cout
         mots = {"droits": _euros(droits), "seuil": _euros(droits + due), "mini": _euros(due)}
-        mots |= {"reste": _euros(exemple.reste_a_payer if exemple else None), "exoneration": exoneration}
-        return Message("utter_cout_prix_inconnu", mots)
+        return {**mots, "reste": _euros(exemple.reste_a_payer if exemple else None)}
     assez = evaluer(replace(situation, solde_cpf=droit.montant("cpf_plafond_bilan", jour, prix)), droit).cout
     assert assez is not None and prix is not None
-    mots = {
+    return {
         "mini": _euros(assez.reste_a_payer),
         "droits": _euros(assez.part_cpf),
         "prix": _euros(prix - min(situation.abondements, prix)),
-        "exoneration": exoneration,
     }
-    return Message("utter_cout_solde_inconnu", mots)
 
 
 def _payeur_connu(faits: Faits, situation: Situation) -> bool:

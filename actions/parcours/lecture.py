@@ -16,6 +16,7 @@ class MessageRecu:
         bouton: code, si c'est un bouton de réponse.
         parcours: celui qui est ouvert.
         dechiffre: le même texte relu à l'oreille, s'il s'écrit autrement.
+        dernier_montant: champ du dernier montant dit avant ce message.
     """
 
     texte: str
@@ -25,6 +26,7 @@ class MessageRecu:
     bouton: str | None = None
     parcours: str | None = None
     dechiffre: str | None = None
+    dernier_montant: str | None = None
 
     @property
     def lectures(self) -> list[str]:

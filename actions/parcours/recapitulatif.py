@@ -12,6 +12,7 @@ from actions.documents.recapitulatif import RecapitulatifTropLong, composer
 from actions.droit import Droit, ecriture
 from actions.parcours import demande_cpf
 from actions.parcours.comparateur import employeur_de, etat_de, faits_dits
+from actions.parcours.cout import incomplet as cout_incomplet
 from actions.parcours.cout import sur as cout_sur
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, libelles
@@ -20,6 +21,7 @@ from actions.parcours.questionnaire import evaluer_faits
 FORMATS = ("docx", "odt", "txt")
 _SUJETS_MAX = 8
 _SOURCES_MAX = 4
+_FONDENT_LE_COUT = ("cpf.plafond_bilan", "participation.principe")
 
 Bloc = dict[str, Any]
 
@@ -117,12 +119,27 @@ def _chemins(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]
 def _cout(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc | None:
     cout = cout_sur(faits, jour, droit)
     if cout is None or cout.reste_a_payer is None or cout.prix is None:
-        return None
+        return _cout_sous_condition(faits, jour, droit, gabarits)
     euros = {"reste": ecriture.grandeur(cout.reste_a_payer, "euros"), "prix": ecriture.grandeur(cout.prix, "euros")}
     sources = [droit.faits[ligne.reference] for ligne in cout.lignes]
     return {
         "titre": gabarits["bloc_cout"],
         "lignes": [gabarits["reste"].format(**euros)],
+        "sources": list(dict.fromkeys(f.source.split(" ; ")[0] for f in sources if f.source))[:_SOURCES_MAX],
+        "verifie_le": min(fait.verifie_le for fait in sources).isoformat(),
+    }
+
+
+def _cout_sous_condition(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc | None:
+    """Le prix ou le solde manque : la règle chiffrée dite au calcul, si elle l'a été."""
+    mots = cout_incomplet(faits, jour, droit)
+    if not mots:
+        return None
+    gabarit = gabarits["reste_selon_prix" if "seuil" in mots else "reste_selon_solde"]
+    sources = [droit.faits[nom] for nom in _FONDENT_LE_COUT]
+    return {
+        "titre": gabarits["bloc_cout"],
+        "lignes": [droit.remplir(gabarit, jour).format(**mots)],
         "sources": list(dict.fromkeys(f.source.split(" ; ")[0] for f in sources if f.source))[:_SOURCES_MAX],
         "verifie_le": min(fait.verifie_le for fait in sources).isoformat(),
     }

@@ -18,10 +18,11 @@ from actions.comprehension import (
     partie_reponse,
     refuse_d_en_parler,
 )
+from actions.comprehension.autrui import TIERS
 from actions.comprehension.nus import que_des_valeurs
 from actions.comprehension.reprise import oui_en_arret
 from actions.droit import Droit
-from actions.parcours import a_cote, argent_dit, dates_dites, lettre_voulue
+from actions.parcours import a_cote, argent_dit, calcul_en_cours, dates_dites, lettre_voulue
 from actions.parcours.choix import choix, choix_dit, simplifier
 from actions.parcours.faits import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
@@ -70,7 +71,9 @@ _AUTRE, _INCOMPRIS = Lecture(autre=True), Lecture(incompris=True)
 def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: date, droit: Droit) -> Lecture:
     """Lit un message reçu quand ``question`` (nom de champ) est posée, à qui l'on sait déjà ``faits``."""
     if message.bouton is not None:
-        return _lire_bouton(message.bouton, question, jour, droit)
+        choisie = _lire_bouton(message.bouton, question, jour, droit)
+        paye = question == argent_dit.PAYEUR and choisie.faits
+        return argent_dit.avec_le_montant(dict(choisie.faits), "", jour) if paye else choisie
     if message.texte.startswith("/"):
         return _AUTRE
     if corrige := a_cote.remplacer(message.texte, faits):
@@ -82,8 +85,10 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     interrompt = message.intention in _PRIORITAIRES and message.intention != "et_si"
     if not interrompt and (suppose := argent_dit.supposee(message, faits, jour)):
         return suppose
-    if argent_dit.demande_le_total(message, question):
-        return Lecture(inconnus=frozenset({question}))
+    if remises := calcul_en_cours.demande_le_total(message, question, faits):
+        return Lecture(inconnus=remises)
+    if a_part := calcul_en_cours.dit_a_cote(message, question, faits, jour, droit):
+        return a_part
     # « L'hôpital », dit par un agent public, nomme sa fonction publique.
     famille = "versant" if question == "statut" and faits.get("agent_public") else question
     lu = _lire_texte(message, question, famille, jour, droit)
@@ -97,6 +102,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
     if _ignore(message, question, lu):
         return Lecture(inconnus=frozenset({question}))
     lu = avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
+    if lu is not None and lu.approches.get("prix") == TIERS and faits.get("prix") is not None:
+        lu = replace(lu, faits={champ: valeur for champ, valeur in lu.faits.items() if champ != "prix"})
     if lu is not None and "lettre" in lu.faits:
         lettre = lettre_voulue.choisie(str(lu.faits["lettre"]), {**faits, **lu.faits})
         lu = replace(lu, faits={**lu.faits, "lettre": lettre})

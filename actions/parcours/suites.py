@@ -42,6 +42,11 @@ def annonce_une_correction(texte: str) -> bool:
     return bool(re.search(mots()["correction"], simplifier(texte)))
 
 
+def sans_demande_d_effet(texte: str) -> str:
+    """« En fait je suis au chômage, ça change ? » : le fait, sans ce qu'on demande qu'il change."""
+    return re.sub(mots()["effet"], "", simplifier(texte))
+
+
 def suppose(texte: str) -> bool:
     """Vrai pour « et si… », « imaginons que… »."""
     return bool(re.search(mots()["hypothese"], simplifier(texte)))
