@@ -156,7 +156,7 @@ def sujet_de_reponse(nom: str | None) -> str | None:
         return nom.split("_", 2)[2]
     if nom.startswith("utter_faq/"):
         return nom.split("/")[1]
-    if nom.startswith("utter_idee_recue/"):
+    if nom.startswith(("utter_idee_recue/", "utter_cas_")):
         return next(iter(contenus_en_place().sujets(nom)), None)
     return None
 
@@ -189,7 +189,7 @@ def sujets_traites(tracker: Tracker) -> list[str]:
     sujets = [
         s
         for nom in reversed(noms)
-        if nom.startswith(("utter_faq/", "utter_idee_recue/"))
-        for s in (contenus_en_place().sujets(nom) if nom.startswith("utter_idee") else [nom.split("/")[1]])
+        if nom.startswith(("utter_faq/", "utter_idee_recue/", "utter_cas_"))
+        for s in ([nom.split("/")[1]] if nom.startswith("utter_faq/") else contenus_en_place().sujets(nom))
     ]
     return list(dict.fromkeys(sujets))

@@ -25,6 +25,7 @@ from actions.etat import (
 )
 from actions.fil import (
     deja_dit,
+    derniere_reponse,
     ecarte_d_une_lettre,
     entite,
     seconde_etiquette,
@@ -34,6 +35,7 @@ from actions.lettre_donnee import precisions_de
 from actions.parcours import a_cote, lettre_voulue
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
+from actions.parcours.delais import PREFIXE
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.messages import dire_faits
 from actions.reglages import aujourd_hui
@@ -199,6 +201,10 @@ def _lettre_nommee(tracker: Tracker) -> str | None:
         return str(ecrite)
     if not any(choix_dit(texte, "lettre_sans_nom") for texte in textes):
         return None
+    if (derniere_reponse(tracker) or "").startswith(f"{PREFIXE}depot"):
+        return lettre_voulue.a_sa_place(
+            lettre_voulue.ABSENCE, faits
+        )  # « à demander avant le… », puis « fais la lettre »
     return lettre_voulue.du_fil(faits, tracker.get_slot("resultat"), sujets_juste_avant(tracker)) or ecrite
 
 

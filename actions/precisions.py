@@ -51,6 +51,7 @@ class Precision:
     apres: frozenset[str] | None
     arret: bool
     prive: bool
+    d_abord: bool = False
 
     def convient(self, sujet: str | None, message: MessageDit, simples: Iterable[str]) -> bool:
         """Dit si l'entrée reconnaît un message dont le sujet décidé est ``sujet`` (``None`` : incompris)."""
@@ -72,6 +73,12 @@ def preciser(reponse: str | None, message: MessageDit) -> Precision | None:
     simples = [simple for simple in map(simplifier, message.textes) if len(simple.split()) <= _MOTS_MAX]
     sujet = _sujet(reponse) if reponse else None
     return next((p for p in _precisions() if simples and p.convient(sujet, message, simples)), None)
+
+
+def passe_d_abord(message: MessageDit) -> bool:
+    """Dit si ce que reconnaît la table passe avant la réponse, ou la démarche, que le classement a choisie."""
+    simples = [simple for simple in map(simplifier, message.textes) if len(simple.split()) <= _MOTS_MAX]
+    return any(p.d_abord and p.convient(None, message, simples) for p in _precisions() if simples)
 
 
 def _sujet(reponse: str) -> str | None:
@@ -110,6 +117,7 @@ def _precisions() -> tuple[Precision, ...]:
             apres=frozenset(entree["apres"]) if "apres" in entree else None,
             arret=bool(entree.get("arret")),
             prive=bool(entree.get("prive")),
+            d_abord=bool(entree.get("d_abord")),
         )
         for entree in brut
     )

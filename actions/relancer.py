@@ -13,6 +13,10 @@ from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, suj
 from actions.lettre_donnee import redire
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
+from actions.repondre import dire_la_seconde
+
+# Le délai vient d'être dit : ces réponses le rediraient.
+_DU_DELAI = ("utter_faq/temps_travail", "utter_idee_recue/silence_vaut_refus", "utter_faq/public_conge")
 
 
 class ActionRelancer(Action):
@@ -27,7 +31,9 @@ class ActionRelancer(Action):
     ) -> list[dict[str, Any]]:
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         if delai := delai_du_tour(tracker):
-            return dire_le_delai(dispatcher, tracker, delai)
+            retenus = dire_le_delai(dispatcher, tracker, delai)
+            dire_la_seconde(dispatcher, tracker, sauf=_DU_DELAI)
+            return retenus
         if redire(dispatcher, tracker):
             return []
         sujet = dernier_sujet(tracker)

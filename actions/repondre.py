@@ -1,6 +1,7 @@
 """Répond à un sujet de connaissance, une idée reçue ou un hors-sujet ; à deux, si le message pose deux questions."""
 
 import re
+from collections.abc import Collection
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,7 @@ from actions.etat import (
     suspendre,
 )
 from actions.fil import (
+    deja_dit,
     etiquette_demandee,
     nom_de_reponse,
     reponses_dites,
@@ -42,6 +44,17 @@ _ROLE_EMPLOYEUR = "faq/role_employeur"
 _LE_DELAI = ("faq/temps_travail", "idee_recue/silence_vaut_refus")
 _DIT_PAR_LES_DATES = (None, *_LE_DELAI, "faq/employeur_refus", "faq/refuser_bilan")
 _GROUPE_PUBLIC, _ARRET = "public", "utter_faq/arret_maladie"
+_CONNAISSANCES = ("utter_faq/", "utter_idee_recue/")
+_EN_PARLER = "parler_employeur"
+# Après ces réponses, qui les a demandées ne veut pas que l'employeur sache.
+_TAIRE = (
+    "utter_faq/employeur_informe",
+    "utter_idee_recue/arret_employeur_ignore",
+    "utter_cas_caisse_et_employeur",
+    "utter_cas_caisse_et_sante",
+    "utter_cas_discret",
+    "utter_cas_discret_en_arret",
+)
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
 
@@ -59,13 +72,14 @@ class ActionRepondre(Action):
         premiere = _premiere(tracker) or "utter_bouton_perime"
         precision = precision_de(tracker, premiere)
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
-        ensuite = demarche_ensuite(tracker)
+        seul = precision is not None and precision.d_abord
+        ensuite = [] if seul else demarche_ensuite(tracker)
         if ensuite:
             dispatcher.utter_message(response=premiere)
             return ensuite
         if parle_en_employeur(tracker):
             return _a_l_employeur(dispatcher, tracker, premiere)
-        dire_les_reponses(dispatcher, tracker, premiere)
+        dire_les_reponses(dispatcher, tracker, premiere, seul)
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
@@ -122,23 +136,54 @@ def sans_se_repeter(tracker: Tracker, reponse: str) -> str:
     return detail if reponse in dites and detail not in dites else reponse
 
 
-def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
-    """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore."""
+def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str, seul: bool = False) -> None:
+    """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore.
+
+    Args:
+        seul: la réponse vient d'un cas reconnu avant tout : ce que le classement offrait ne la suit pas.
+    """
     contenus, theme = contenus_en_place(), _theme(tracker)
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
     if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
-    if seconde and _dit_autre_chose(tracker, seconde):
+    if seconde and not (seul and _du_meme_cas(premiere, str(seconde))) and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     ecartees = PARCOURS if parle_en_employeur(tracker) else ()
-    suites = [] if theme else [suite for suite in suites_possibles(tracker) if suite not in ecartees]
+    suites = [] if theme or seul else [s for s in suites_offertes(tracker, premiere) if s not in ecartees]
     titres = {suite: contenus.titre(suite) for suite in suites}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
     if boutons:
         dispatcher.utter_message(response="utter_suite_possible", buttons=boutons)
+
+
+def dire_la_seconde(dispatcher: CollectingDispatcher, tracker: Tracker, sauf: Collection[str]) -> None:
+    """Dit la réponse de la seconde question, si c'est une connaissance qui n'est pas dans ``sauf``."""
+    seconde = contenus_en_place().reponse_d_etiquette(seconde_etiquette(tracker)) or ""
+    if seconde.startswith(_CONNAISSANCES) and seconde not in sauf:
+        dispatcher.utter_message(response=_SECONDE, titre=contenus_en_place().metadonnees(seconde)["titre"])
+        dispatcher.utter_message(response=seconde)
+
+
+def suites_offertes(tracker: Tracker, premiere: str) -> list[str]:
+    """Suites possibles que la réponse n'offre pas déjà ; l'échange avec l'employeur, pas à qui veut le lui taire."""
+    boutons = contenus_en_place().variante(premiere).get("buttons") or []
+    deja = {bouton["payload"] for bouton in boutons}
+    taire = veut_taire(tracker) or premiere in _TAIRE
+    return [s for s in suites_possibles(tracker) if envoi_pour(s) not in deja and not (taire and s == _EN_PARLER)]
+
+
+def veut_taire(tracker: Tracker) -> bool:
+    """Vrai si la personne a demandé que l'employeur ne sache pas."""
+    return any(deja_dit(tracker, nom) for nom in _TAIRE)
+
+
+def _du_meme_cas(premiere: str, seconde: str) -> bool:
+    contenus = contenus_en_place()
+    demarche = not seconde.startswith(_CONNAISSANCES)
+    return demarche or not set(contenus.sujets(premiere)).isdisjoint(contenus.sujets(seconde))
 
 
 def _dit_autre_chose(tracker: Tracker, seconde: str) -> bool:

@@ -25,18 +25,20 @@ from actions.etat import (
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
+from actions.orienter_vers_humain import demande_les_autres
 from actions.parcours import a_cote, suites
 from actions.parcours.choix import theme_du_role
 from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.simplification import simplifier
+from composants.cas_reconnu import est_un_cas
 from composants.dits import SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
-REPONDRE = "action_repondre"
+REPONDRE, ORIENTER = "action_repondre", "action_orienter_vers_humain"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _LE_RAPPEL = re.compile(r"\b(?:3114|num[eé]ros?|suicid\w*|id[eé]es? noires?|rappels?)\b", re.I)
 _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
@@ -100,9 +102,10 @@ def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
     if _parle_surement_d_autre_chose(tracker.latest_message.intent):
         return False
-    dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
-    precedente = next(filter(None, ((e.metadata or {}).get("utter_action") for e in dites)), None)
-    return delai_demande(tracker, tracker.latest_message.text, precedente) is not None
+    dites = ((e.metadata or {}).get("utter_action") for e in reversed(tracker.events) if isinstance(e, BotUttered))
+    delai = delai_demande(tracker, tracker.latest_message.text, next(filter(None, dites), None))
+    # Deux questions, et aucune date : leurs réponses disent la règle, et les disent toutes deux.
+    return delai is not None and not (delai.sans_date and tracker.latest_message.intent.get("seconde"))
 
 
 def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
@@ -199,6 +202,8 @@ _CORRIGENT = (redemande_ses_notes, change_le_calcul, _corrige_un_fait)
 _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     (REPONDRE, _demande_de_sa_place),
+    (ORIENTER, lambda tracker: demande_les_autres(tracker.latest_message.text, _derniere_reponse(tracker))),
+    (REPONDRE, est_un_cas),
     (CORRIGER, _reprend_la_lettre),
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),

@@ -21,6 +21,7 @@ from actions.parcours.questionnaire import evaluer_faits
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
+SUITE = "suite"
 _CAISSE, _ABSENCE = "caisse", "demande_absence"
 _PUBLIQUE = "_public"
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
