@@ -18,7 +18,7 @@ from actions.reglages import aujourd_hui
 from actions.repondre import veut_taire
 
 _AU_TELEPHONE = re.compile(r"\bt[ée]l(?:[ée]phon\w*)?\b|\bappel(?:er|le)\b|\bnum[ée]ros?\b|\bphone\b|\bcall\b", re.I)
-_PREMIERE, _AUTRES = "utter_humains", "autres"
+_PREMIERE, _AUTRES, _UNE = "utter_humains", "autres", "une"
 _AUTRES_MAX = 3
 
 
@@ -44,7 +44,7 @@ class ActionOrienterVersHumain(Action):
         else:
             qui, reponse = _premiere(tracker, texte), _PREMIERE
         intro = gabarits[cote or (_AUTRES if autres else "premiers")]
-        lignes = "\n".join(_ligne(humain, gabarits, "ligne" if cote or autres else "une") for humain in qui)
+        lignes = "\n".join(_ligne(humain, gabarits, "ligne" if cote or autres else _UNE) for humain in qui)
         dispatcher.utter_message(response=reponse, intro=intro, lignes=lignes)
         return demarche_ensuite(tracker)
 
@@ -79,4 +79,6 @@ def _de(tracker: Tracker, tous: bool = False, **choix: Any) -> list[Humain]:
 
 def _ligne(humain: Humain, gabarits: Any, gabarit: str) -> str:
     joindre = gabarits["joindre"].format(coordonnees=", ".join(humain.coordonnees)) if humain.renseigne else ""
-    return str(gabarits[gabarit].format(nom=humain.nom, role=humain.role, employeur=humain.employeur, joindre=joindre))
+    seule = gabarit == _UNE
+    employeur = " ".join(filter(None, (humain.employeur, humain.a_savoir if seule else "")))
+    return str(gabarits[gabarit].format(nom=humain.nom, role=humain.role, employeur=employeur, joindre=joindre))

@@ -146,7 +146,8 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
-    if precision_de(tracker, seconde) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
+    precise = precision_de(tracker, seconde)
+    if (precise and not precise.d_abord) or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun"):
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if seconde and not (seul and _du_meme_cas(premiere, str(seconde))) and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])

@@ -9,12 +9,14 @@ from actions.fil import derniers_tours, sujet_de_reponse
 from actions.parcours.faits import CHAMPS
 from actions.precisions import MessageDit, cas_de, passe_d_abord
 
+_SE_DIT = "faq/role_"  # « je suis DRH, … »
+
 
 def est_un_cas(tracker: DialogueStateTracker) -> bool:
     """Dit si le dernier message est un tel cas ; ses règles sont celles du salarié, pas de l'employeur."""
-    if parle_en_employeur(tracker):
-        return False
     message = tracker.latest_message
+    if parle_en_employeur(tracker) or str(message.intent.get("etiquette")).startswith(_SE_DIT):
+        return False
     textes = [str(texte) for texte in (message.text, message.parse_data.get("dechiffre")) if texte]
     noms = next(iter(derniers_tours((e.as_dict() for e in reversed(tracker.events)), 1)), [])
     precedents = set(filter(None, [*map(sujet_de_reponse, noms), *map(cas_de, noms)]))

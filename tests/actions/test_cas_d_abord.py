@@ -165,6 +165,8 @@ SANS_CAS = [
     ("mon chef me harcèle et me fait peur", [], {}),
     ("mon bilan de compétences me fait peur", [], {}),
     ("et si on me vole mon cpf", [], {}),
+    ("on m'a appelé pour mon cpf, c'est une arnaque ?", [], {}),
+    ("j'ai reçu un sms pour mon cpf, c'est vrai ?", [], {}),
     ("j'ai donné mon accord pour le devis cpf", [], {}),
     ("licenciement économique dans une boite de 1 200 salariés", [], {}),
     ("mon employeur peut m'obliger pendant mes congés ?", [], {}),
