@@ -15,6 +15,9 @@ from actions.parcours import cout_en_bref, demande_cpf, suites
 from actions.parcours.messages import Message, dire_faits
 from actions.reglages import aujourd_hui
 
+# « Ils m'ont répondu oui » : une demande acceptée suppose ce qui la précède sur le site.
+_SUPPOSE = {"demande": ("identite", "solde", "comparer"), "validation": ("identite", "solde", "comparer", "demande")}
+
 
 class ActionCocher(Action):
     """« C'est fait » passe à la suivante ; « pas encore » la garde, « retour » la décoche, « plus tard » s'arrête."""
@@ -58,7 +61,9 @@ def cocher(dispatcher: CollectingDispatcher, tracker: Tracker, code: str) -> Eve
     if code == "solde":
         dits = extraire(str(tracker.latest_message.get("text") or ""), aujourd_hui(), "solde_cpf").valeurs
         appris = {champ: dits[champ] for champ in ("solde_cpf",) if champ in dits}
-    faits, faites = {**faits_de(tracker), **appris}, [*liste(tracker, "etapes_faites"), code]
+    deja = liste(tracker, "etapes_faites")
+    supposees = [etape for etape in _SUPPOSE.get(code, ()) if etape not in deja]
+    faits, faites = {**faits_de(tracker), **appris}, [*deja, *supposees, code]
     dispatcher.utter_message(response="utter_cpf_coche", titre=demande_cpf.titre(code, contenus_en_place()))
     dire(dispatcher, demande_cpf.etape_en_cours(faits, faites, aujourd_hui(), droit_en_place()))
     return [SlotSet("etapes_faites", faites), *(SlotSet(champ, valeur) for champ, valeur in appris.items())]

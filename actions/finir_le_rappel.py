@@ -8,9 +8,9 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import est_une_question
-from actions.contenus import contenus_en_place
+from actions.contenus import contenus_en_place, envoi_pour
 from actions.etat import formulaire_ouvert
-from actions.fil import deja_dit, etiquette_demandee
+from actions.fil import deja_dit, dernier_sujet, etiquette_demandee
 from actions.relances import relances_en_place
 from actions.repondre import dire_les_reponses
 
@@ -33,13 +33,21 @@ class ActionFinirLeRappel(Action):
         """S'excuse une fois, dit que le rappel s'arrête, puis la réponse que le message demande aussi."""
         deja, reponse = deja_dit(tracker, _FIN), _reponse_demandee(tracker)
         if not deja or not reponse:
-            dispatcher.utter_message(response=_SANS_QUESTION if deja else _FIN)
+            options = {} if reponse else _revenir_au_sujet(tracker)
+            dispatcher.utter_message(response=_SANS_QUESTION if deja else _FIN, **options)
         if etiquette_demandee(tracker) == _HUMAIN and relances_en_place().sans_le_rappel(_texte(tracker)):
             return [FollowupAction("action_orienter_vers_humain")]
         if reponse:
             dire_les_reponses(dispatcher, tracker, reponse)
         questionnaire = formulaire_ouvert(tracker)
         return [FollowupAction(questionnaire)] if questionnaire else []
+
+
+def _revenir_au_sujet(tracker: Tracker) -> dict[str, Any]:
+    """Le bouton de ce dont on parlait avant l'alerte."""
+    sujet = dernier_sujet(tracker)
+    titre = contenus_en_place().titre(f"faq/{sujet}") if sujet and not formulaire_ouvert(tracker) else None
+    return {"buttons": [{"title": titre, "payload": envoi_pour(f"faq/{sujet}")}]} if titre else {}
 
 
 def _reponse_demandee(tracker: Tracker) -> str | None:

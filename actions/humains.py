@@ -18,6 +18,7 @@ from actions.droit import Droit
 from actions.eligibilite import Situation
 from actions.en_place import lu_une_fois
 from actions.entreprise import Entreprise
+from actions.parcours.choix import simplifier
 from actions.reglages import DOSSIER_DONNEES
 
 _ARRET = "arret"
@@ -93,13 +94,20 @@ def humains(
         if cote in (None, de_ce_cote) and not (de_ce_cote == "interne" and _sans_employeur(situation))
         for identifiant, brut in textes()[cle].items()
         if publics is None or "pour" not in brut or publics & set(brut["pour"])
-        if not premiers or _est_premier(brut, situation, cas) or (au_telephone and "{numero_" in str(brut))
+        if not premiers or _est_premier(brut, situation, cas) or (au_telephone and brut.get("telephone"))
     ]
     choisis.sort(key=lambda choisi: not _en_tete(choisi[2], cas))
     if situation is not None and situation.en_arret:
         choisis.sort(key=lambda choisi: choisi[2].get("premier") != _ARRET)
     qui = [_humain(*choisi, jour, droit, entreprise) for choisi in choisis]
     return tuple(sorted(qui, key=lambda humain: au_telephone and not humain.se_telephone))
+
+
+def nomme(texte: str) -> str | None:
+    """La personne, ou le service, qu'un message demande par son nom."""
+    simple = simplifier(texte)
+    portes = (porte for cle in ("externes", "internes") for porte in textes()[cle].items())
+    return next((qui for qui, brut in portes if "nomme" in brut and re.search(brut["nomme"], simple)), None)
 
 
 def cas_connus(faits: Mapping[str, Any], reponses: Collection[str]) -> set[str]:
@@ -117,8 +125,8 @@ def _en_tete(brut: Mapping[str, Any], cas: Collection[str]) -> bool:
 
 def _est_premier(brut: Mapping[str, Any], situation: Situation | None, cas: Collection[str]) -> bool:
     """Une porte de l'arrêt n'est pas la première de qui travaille."""
-    hors_d_arret = situation is not None and situation.arret == "aucun"
-    return _en_tete(brut, cas) or (bool(brut.get("premier")) and not (brut["premier"] == _ARRET and hors_d_arret))
+    en_arret = situation is not None and situation.en_arret
+    return _en_tete(brut, cas) or (bool(brut.get("premier")) and (en_arret or brut["premier"] != _ARRET))
 
 
 @lu_une_fois

@@ -13,8 +13,12 @@ from actions.delais import delai_du_tour, dire_le_delai
 from actions.etat import dire, faits_du_sujet, precision_de
 from actions.fil import dernier_sujet, derniere_reponse, etiquette_demandee, sujet_juste_avant, sujets_traites
 from actions.lettre_donnee import redire
+from actions.offrir import dire_la_seconde
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, TEXTES, relances_en_place
+
+# Le délai vient d'être dit : ces réponses le rediraient.
+_DU_DELAI = ("utter_faq/temps_travail", "utter_idee_recue/silence_vaut_refus", "utter_faq/public_conge")
 
 _SANS_SE_NOMMER = re.compile(
     r"^(?!.*\b(?:caisse|s[ée]cu|cpam|m[ée]decin|docteur)\b).*\b(?:ils?|elles?|on)\b.*\br[ée]pond", re.I
@@ -33,7 +37,9 @@ class ActionRelancer(Action):
     ) -> list[dict[str, Any]]:
         """Relit le message et le dernier sujet, comme la politique qui a choisi cette action."""
         if delai := delai_du_tour(tracker):
-            return dire_le_delai(dispatcher, tracker, delai)
+            retenus = dire_le_delai(dispatcher, tracker, delai)
+            dire_la_seconde(dispatcher, tracker, sauf=_DU_DELAI)
+            return retenus
         if conversion := converti(str(tracker.latest_message.get("text") or "")):
             dire(dispatcher, [conversion])
             return []

@@ -29,9 +29,9 @@ from actions.fil import (
     nom_de_reponse,
     reponses_dites,
     seconde_etiquette,
-    suites_possibles,
     sujet_de_reponse,
 )
+from actions.offrir import SECONDE, du_meme_cas, suites_offertes
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.choix import choix_dit
 from actions.parcours.cout_du_salarie import REPONSE as COUT
@@ -44,7 +44,7 @@ from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
 from actions.role import conclusion_dite, theme_dit
 
-_REPONSES_RECENTES, _SECONDE = 3, "utter_seconde_question"
+_REPONSES_RECENTES = 3
 # Ce qu'entend, faute de mieux, qui ne vient pas pour soi.
 _DE_SA_PLACE = {
     "employeur": "faq/role_employeur",
@@ -73,7 +73,8 @@ class ActionRepondre(Action):
         premiere = _premiere(tracker) or "utter_bouton_perime"
         precision = precision_de(tracker, premiere)
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
-        ensuite = demarche_ensuite(tracker)
+        seul = precision is not None and precision.partout
+        ensuite = [] if seul else demarche_ensuite(tracker)
         if precision is None and (conclu := conclure_pour_vous(dispatcher, tracker)) is not None:
             return [*conclu, *ensuite]
         if ensuite:
@@ -81,10 +82,7 @@ class ActionRepondre(Action):
             return ensuite
         if tracker.get_slot("role"):
             return _de_sa_place(dispatcher, tracker, premiere)
-        if precision and precision.partout:
-            dispatcher.utter_message(response=premiere)  # les autres sens du classement n'y ajoutent rien
-            return []
-        dire_les_reponses(dispatcher, tracker, premiere)
+        dire_les_reponses(dispatcher, tracker, premiere, seul)
         role = contenus_en_place().metadonnees(premiere).get("role")
         # « Je suis DRH » : la suite se dit de sa place ; « je suis salarié » le dément, quoi que dise le classement.
         dement = choix_dit(str(tracker.latest_message.get("text") or ""), "role") == "soi"
@@ -151,30 +149,35 @@ def sans_se_repeter(tracker: Tracker, reponse: str) -> str:
     # Les dernières seulement : relire tout le fil coûterait une milliseconde de plus à chaque tour.
     dites = list(islice(filter(None, map(nom_de_reponse, reponses_dites(tracker))), _REPONSES_RECENTES))
     # Donnée à la suite d'une autre, elle a pu passer inaperçue.
-    secondes = {dites[rang] for rang, avant in enumerate(dites[1:]) if avant == _SECONDE}
+    secondes = {dites[rang] for rang, avant in enumerate(dites[1:]) if avant == SECONDE}
     dites = [nom for nom in dites if nom not in secondes]
     return detail if reponse in dites and detail not in dites else reponse
 
 
-def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> None:
-    """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore."""
+def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str, seul: bool = False) -> None:
+    """Dit la réponse, celle de la seconde question du message, et offre ce qu'il demande peut-être encore.
+
+    Args:
+        seul: la réponse vient d'un cas reconnu avant tout : ce que le classement offrait ne la suit pas.
+    """
     contenus, theme = contenus_en_place(), _theme(tracker)
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
     seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+    precise = precision_de(tracker, seconde)
     if (
         seconde == premiere
-        or precision_de(tracker, seconde)
+        or (precise and not precise.partout)
         or (seconde == _ARRET and faits_de(tracker).get("arret") == "aucun")
     ):
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if contenus.metadonnees(str(seconde)).get("role") and not tracker.get_slot("role"):
         seconde = None  # « élue, et en arrêt » : elle demande pour elle
-    if seconde and _dit_autre_chose(tracker, seconde):
-        dispatcher.utter_message(response=_SECONDE, titre=contenus.metadonnees(seconde)["titre"])
+    if seconde and not (seul and du_meme_cas(premiere, str(seconde))) and _dit_autre_chose(tracker, seconde):
+        dispatcher.utter_message(response=SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     ecartees = PARCOURS if parle_pour_un_autre(tracker) else ()
-    suites = [] if theme else [suite for suite in suites_possibles(tracker) if suite not in ecartees]
+    suites = [] if theme or seul else [s for s in suites_offertes(tracker, premiere) if s not in ecartees]
     titres = {suite: contenus.titre(suite) for suite in suites}
     boutons = [{"title": titre, "payload": envoi_pour(suite)} for suite, titre in titres.items() if titre]
     if boutons:

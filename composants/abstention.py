@@ -34,6 +34,7 @@ from composants.sens_probables import (
     nomme_le_bilan,
     proposables,
     regrouper,
+    sans_detresse,
     situations,
     sujets_des_propositions,
 )
@@ -42,7 +43,6 @@ PROPOSITIONS_MAX = 3
 _MOTS_COURTS = 3
 _MOTS_INCONNUS_ADMIS = (DETRESSE, "autre_langue", "insulter")
 _SUITES_MAX = 2
-_RESTE_MIN = 0.1
 _EVOQUE = 0.005
 _RACONTE = 0.5  # part d'une proposition qui raconte, quand une autre demande
 _DE_QUOI_ON_PARLE = ("definition", "objectif")
@@ -102,7 +102,7 @@ class Abstention(SansApprentissage, IntentClassifier):
                 if _cede_a_deux_questions(decision):
                     verifier = bool(_DEMANDE_DE_VERIFIER.search(simple))
                     decision = self._autres_questions(decision, classement, questions, verifier)
-                decision = joindre_un_acte(decision, questions, self._config["seuil_acte_joint"])
+                decision = joindre_un_acte(decision, questions, classement, self._config["seuil_acte_joint"])
                 message.set(INTENT, decision, add_to_output=True)
         return messages
 
@@ -111,7 +111,7 @@ class Abstention(SansApprentissage, IntentClassifier):
     ) -> dict[str, Any]:
         if detresse:
             return intention(DETRESSE, 1.0)
-        groupes = _sans_detresse(regrouper(classement))
+        groupes = sans_detresse(regrouper(classement))
         dehors = next((cumul for sujet, _, cumul in groupes if sujet == HORS_SUJET), 0.0)
         tete, _, premier = groupes[0]
         # « mon patron », « les résultats » : trop peu de mots pour les dire hors sujet, mieux vaut demander.
@@ -213,15 +213,14 @@ class Abstention(SansApprentissage, IntentClassifier):
             decision, autres = avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
         # Deux choses demandées, dont une mal comprise : l'offrir, même sur un soupçon.
         plusieurs = sum(question.demande for question in questions) > 1
-        seuil = self._config["seuil_suite_demandee" if plusieurs else "seuil_suite"]
-        suites = [vu.etiquette for vu in autres if vu.probabilite >= seuil]
+        seuil, du_tout = (
+            self._config["seuil_suite_demandee" if plusieurs else "seuil_suite"],
+            self._config["seuil_suite"],
+        )
+        en_tete = self._config["seuil_question"]  # d'une proposition qui raconte : seulement ce qu'elle dit nettement
+        offerts = (v for v in autres if v.demande >= seuil or v.dans_le_tout >= du_tout or v.en_tete >= en_tete)
+        suites = [vu.etiquette for vu in offerts]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
-
-
-def _sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
-    """La garde a jugé : sans danger, « ce taf va me tuer » laisse répondre les autres sens, à due proportion."""
-    reste = max(1 - sum(p for sujet, _, p in groupes if sujet == DETRESSE), _RESTE_MIN)
-    return [(sujet, e, p / reste) for sujet, e, p in groupes if sujet != DETRESSE] or groupes
 
 
 def _cede_a_deux_questions(decision: dict[str, Any]) -> bool:

@@ -8,21 +8,26 @@ from __future__ import annotations
 from typing import Any
 
 from composants.decisions import intention
-from composants.sens_probables import HORS_SUJET, Question, proposables, regrouper
+from composants.sens_probables import HORS_SUJET, Classement, Question, evoque, proposables, regrouper
 
 _HARCELEMENT = "signaler_harcelement"
 # Actes dont la réponse est un texte.
+# Un hors-sujet que le message entier n'évoque pas n'est que du décor.
+_EVOQUE = 0.03
 _ACTES = ("defi_robot", _HARCELEMENT)
 
 
-def joindre_un_acte(decision: dict[str, Any], questions: list[Question], seuil: float) -> dict[str, Any]:
+def joindre_un_acte(
+    decision: dict[str, Any], questions: list[Question], classement: Classement, seuil: float
+) -> dict[str, Any]:
     """Joint à une réponse sans seconde ce que le message demande aussi, si sa proposition le dit à ``seuil``."""
     premiere = decision.get("etiquette") or ""
     if decision.get("seconde") or not ("/" in premiere or premiere in _ACTES):
         return decision
     for question in questions:
         sujet, autre, probabilite = regrouper(question.classement)[0]
-        if question.demande and probabilite >= seuil and _s_ajoute(premiere, sujet, autre):
+        evoquee = sujet != HORS_SUJET or evoque(sujet, classement) >= _EVOQUE
+        if question.demande and probabilite >= seuil and evoquee and _s_ajoute(premiere, sujet, autre):
             return _urgence_d_abord(decision, autre, probabilite)
     return decision
 

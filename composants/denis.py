@@ -36,6 +36,11 @@ _OBJET = re.compile(_DEBUT + r"pas (?:\w+er|(?:un|une|le|la|les|mon|ma) [\w'-]+(
 _ETAT = re.compile(
     _DEBUT + rf"(?:(?:{_JE}|il |elle )(?:suis|sui|es|est|etais|fais)|jsuis|jsui|chuis|chui) (?:pas|plus)\b"
 )
+# « Laisse tomber le CPF, c'est combien ? » : ce qu'on laisse ne s'arrête pas, ce qui suit se demande.
+_LAISSE_TOMBER = re.compile(
+    _DEBUT + r"(?:laisse[sz]?|oublie[sz]?)(?: tomber)?(?: (?:le|la|les|mon|ma|mes|ca|ce|cette)(?: \w+){0,4}| l'\w+)?$"
+)
+_ARRETER = "arreter"
 _SUR, _SOUPCON = 0.2, 0.05
 _RESTE_MIN = 0.1
 LAISSE = "sujet_laisse"
@@ -69,6 +74,8 @@ def _nie(texte: str, lue: Question) -> str | None:
     groupes = regrouper(lue.classement)
     if texte.endswith("?"):
         return None
+    if _LAISSE_TOMBER.search(simple) and not simple.startswith("oublie pas"):
+        return _ARRETER
     if _PAROLE.search(simple):
         return _cle(groupes[0][1]) if groupes[0][2] >= _SUR else None
     etats = (etiquette for sujet, etiquette, p in groupes if sujet in situations() and p >= _SOUPCON)
@@ -79,7 +86,7 @@ def _ne_fait_que_nier(texte: str, classement: Classement) -> Decision | None:
     """« Je parle pas de mon âge » et rien d'autre : le sujet est laissé ; un fait dit (« pas en arrêt ») est noté."""
     nie = None if "?" in texte else _nie(texte, Question(classement, False))
     _, tete, probabilite = regrouper(classement)[0]
-    laisse = nie is not None and nie == _cle(tete) and not extraire(texte, aujourd_hui()).valeurs
+    laisse = nie not in (None, _ARRETER) and nie == _cle(tete) and not extraire(texte, aujourd_hui()).valeurs
     return acte(HORS_SUJET, LAISSE, probabilite) if laisse else None
 
 

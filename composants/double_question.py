@@ -11,6 +11,8 @@ _COUPURE = re.compile(
     r"(?P<demande>\?+)\s*(?:(?:et|puis|aussi|sinon|ensuite)\b)?\s*"
     r"|[.;!\n]+\s+(?=\w)"
     r"|,\s*(?:(?:et|é|mais|puis|sinon|donc)\b)?\s*"
+    # « Laisse tomber c combien » : ce qui suit est demandé, sauf ce que l'on laisse (« laisse tomber le CPF »).
+    r"|(?<=laisse tomber)\s+(?!(?:le|la|les|ca|[çc]a|mon|ma|mes|ce|cette|pour|avec|stp|svp)\b|l'|\S+$)"
     r"|\s+(?:et puis|et aussi|et sinon|et|ou bien|puis|sinon|mais|plus|ainsi que|é|e|pi|\+|&)\s+",
     re.I,
 )
@@ -18,7 +20,7 @@ _LIAISON = r"(?:(?:et|e|mais|puis|aussi|sinon|ou|alors|bon|du coup|au fait|au pa
 _INTERROGATIF = (
     r"est ce|es ce|esk|esske|y a|ya|qui|ki|qu(?:e|oi|els?|elles?|and)|qu'\w+|koi|kels?|kan|combien|cb|comb|comment?|ou"
     r"|pourquoi|pk|faut|fo|faudrait|peu[tx]?|puis je|pourrai\w*|do(?:i[st]|it)|ai je|a t|suis je"
-    r"|c'?est (?:quoi|qui)|c koi"
+    r"|c'? ?(?:est )?(?:quoi|qui|koi|combien|cb)"
 )
 _POUVOIR = (
     r"(?:je|j|on|il|elle|mon (?:chef|patron|employeur)) ?(?:peu[tx]?|doi[st]|ai droit|a (?:le )?droit|pourrai[st]?)"

@@ -14,15 +14,14 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nombres import CHAMPS as MONTANTS
-from actions.comprehension.nus import aucun_payeur, date_nue, jamais_fait, montant_nu, statut_nu
+from actions.comprehension.nus import aucun_payeur, date_nue, montant_nu
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
-from actions.parcours.faits import est_public
 from actions.reglages import aujourd_hui
 from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.lettre_demandee import demande_une_lettre
-from composants.portrait import portrait
+from composants.portrait import agent_nomme, faits_nus, portrait
 from composants.sans_apprentissage import SansApprentissage
 
 ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
@@ -162,7 +161,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         date_dite = date_nue(texte, aujourd_hui())
         solde = montant_nu(texte, message.get(DECHIFFRE))
         possede = solde is not None and solde[1]  # « j'ai 3000 » ne peut être qu'un solde
-        dits = {"date_dite": date_dite} if date_dite else _faits_nus(texte, message.get(DECHIFFRE))
+        dits = {"date_dite": date_dite} if date_dite else faits_nus(texte, message.get(DECHIFFRE))
         dits = {"solde_cpf": solde[0]} if solde and possede else dits
         if not dits and _perdu(intention) and len(texte.split()) <= _MOTS_D_UN_FAIT and not est_une_question(texte):
             # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
@@ -181,7 +180,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
     def _entites(self, texte: str, dechiffre: str | None) -> list[dict[str, Any]]:
         """Une entité par fait, sur tout le message : un fait se dit parfois en plusieurs endroits."""
         faits = extraire(texte, aujourd_hui(), dechiffre=dechiffre)
-        dits = {} if faits.hypothese else {**portrait(texte), **_agent_nomme(texte, dechiffre), **faits.valeurs}
+        dits = {} if faits.hypothese else {**portrait(texte), **agent_nomme(texte, dechiffre), **faits.valeurs}
         supposes = faits.valeurs if faits.hypothese else faits.suppositions
         nommes = [*dits.items(), *([(ET_SI, dict(supposes))] if supposes else [])]
         approches = {champ: code for champ, code in faits.approximations.items() if champ in MONTANTS and champ in dits}
@@ -208,17 +207,6 @@ def _peu_sur(intention: Mapping[str, Any]) -> bool:
 def _refus_hesitant(intention: Mapping[str, Any]) -> bool:
     """Hors sujet sans conviction : qui raconte sa situation ne se refuse pas pour si peu."""
     return intention.get("name") == "hors_sujet" and float(intention.get("confidence") or 0) < _REFUS_SUR
-
-
-def _faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:
-    jamais = jamais_fait(texte) or bool(dechiffre and jamais_fait(dechiffre))
-    return {"dernier_bilan": "aucun"} if jamais else statut_nu(texte, dechiffre)
-
-
-def _agent_nomme(texte: str, dechiffre: str | None) -> dict[str, Any]:
-    """« Contractuelle à la mairie », « agent territorial » : rien d'autre n'est dit, et c'est de soi."""
-    nus = statut_nu(texte, dechiffre) if len(texte.split()) > 1 else {}
-    return nus if est_public(nus) else {}
 
 
 def _corrige(texte: str) -> bool:

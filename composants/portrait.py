@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire
-from actions.comprehension.nus import statut_nu
+from actions.comprehension.nus import jamais_fait, statut_nu
+from actions.parcours.faits import est_public
 from actions.reglages import aujourd_hui
 
 _MOTS_D_UN_PORTRAIT = 14
@@ -30,3 +31,15 @@ def portrait(texte: str) -> dict[str, Any]:
     for partie in parties:
         faits |= extraire(partie, aujourd_hui()).valeurs or extraire(f"je suis {partie}", aujourd_hui()).valeurs
     return faits
+
+
+def faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:
+    """« Jamais », « en CDI » : un seul fait, et rien d'autre."""
+    jamais = jamais_fait(texte) or bool(dechiffre and jamais_fait(dechiffre))
+    return {"dernier_bilan": "aucun"} if jamais else statut_nu(texte, dechiffre)
+
+
+def agent_nomme(texte: str, dechiffre: str | None) -> dict[str, Any]:
+    """« Contractuelle à la mairie », « agent territorial » : rien d'autre n'est dit, et c'est de soi."""
+    nus = statut_nu(texte, dechiffre) if len(texte.split()) > 1 else {}
+    return nus if est_public(nus) else {}

@@ -10,35 +10,34 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
-from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.conversions import converti
 from actions.delais import article_demande, autre_bilan_demande, delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
     etapes_a_faire,
-    faits_avant,
     faits_de,
     parle_pour_un_autre,
-    redit,
     retouche_dite,
 )
 from actions.fil import derniers_tours, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
-from actions.parcours import a_cote, dementis, suites
-from actions.parcours.faits import CHAMPS, est_public, mettre_a_jour
+from actions.orienter_vers_humain import demande_les_autres
+from actions.parcours import suites
+from actions.parcours.faits import est_public
 from actions.rattachement import rattacher
 from actions.relances import MEME_SUJET, relances_en_place
 from actions.role import conclusion_dite, se_presente, theme_dit
 from actions.simplification import simplifier
 from composants import relances_du_calcul as du_calcul
+from composants.apres_un_resultat import corrige_un_fait, suppose_un_fait
 from composants.cas_dits import dit_un_cas
 from composants.dits import SECOURS, rappel_fini, secours_recents
-from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, compare_deux_prix, redemande_ses_notes
+from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
-REPONDRE = "action_repondre"
+REPONDRE, ORIENTER = "action_repondre", "action_orienter_vers_humain"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _LE_RAPPEL = re.compile(r"\b(?:3114|num[eé]ros?|suicid\w*|id[eé]es? noires?|rappels?)\b", re.I)
 _RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
@@ -47,7 +46,6 @@ _JAMAIS, _EFFACER = {"exprimer_detresse", "signaler_harcelement"}, "effacer_donn
 # Un employeur aussi demande une lettre, une personne, un texte.
 _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfondir", "reformuler", "autre_langue"}
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
-_MOTS_D_UN_FAIT = 8
 _CONNAISSANCES, _SUR = ("faq", "idee_recue"), 0.6
 _DES_DELAIS = ("employeur", "public", "roles", "parcours")  # groupes de data/sujets.yml où un délai se demande
 _REGLES_PUBLIQUES, _FAIT_DIT, _SUITE = "agent_public", "dire_un_fait", "utter_suite"
@@ -106,7 +104,9 @@ def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     if autre_bilan_demande(tracker, message.text, message.intent.get("etiquette"), precedente):
         return True
     rendue = delai_demande(tracker, message.text, precedente)
-    return rendue is not None and (rendue.sur or not _parle_surement_d_autre_chose(message.intent))
+    if rendue is None or (rendue.sans_date and message.intent.get("seconde")):
+        return False  # deux questions, et aucune date : leurs réponses disent la règle, et les disent toutes deux
+    return rendue.sur or not _parle_surement_d_autre_chose(message.intent)
 
 
 def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
@@ -117,33 +117,6 @@ def _parle_surement_d_autre_chose(intention: Mapping[str, Any]) -> bool:
     groupe_de, sujets = relances_en_place().groupe_de, contenus_en_place().sujets_d_etiquette(etiquette)
     des_delais = any(groupe_de.get(sujet) in _DES_DELAIS for sujet in sujets)
     return not des_delais and float(intention.get("confidence") or 0) >= _SUR
-
-
-def _suppose_un_fait(tracker: DialogueStateTracker) -> bool:
-    """« Et si l'employeur payait 500 euros ? », après un résultat, même lu comme une demande de calcul."""
-    message = tracker.latest_message
-    if du_calcul.suppose_apres_un_calcul(tracker):
-        return True
-    dits = any(entite["entity"] in CHAMPS for entite in message.entities)
-    return dits and bool(tracker.get_slot("resultat")) and (suites.suppose(message.text) or compare_deux_prix(tracker))
-
-
-def _corrige_un_fait(tracker: DialogueStateTracker) -> bool:
-    """« En fait je suis salarié », « j'ai l'accord de la caisse » : un fait change après un résultat, sans question."""
-    message = tracker.latest_message
-    dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
-    connus = faits_de(tracker)
-    if dementis.lire(message.text, connus):
-        return True
-    if not tracker.get_slot("resultat") or est_une_question(suites.sans_demande_d_effet(message.text)):
-        return False
-    if a_cote.remplacer(message.text, connus) or du_calcul.corrige_le_dernier_montant(tracker):
-        return True
-    if suites.annonce_une_correction(message.text) or suites.dit_l_accord(message.text, connus):
-        return bool(dits or redit(tracker, message.text))
-    court = len(message.text.split()) <= _MOTS_D_UN_FAIT and message.intent.get("name") in PEUVENT_CEDER
-    court = court or "accord_caisse" in dits  # l'accord arrivé refait le calendrier qui l'attendait
-    return court and bool(dits and mettre_a_jour(faits_avant([e.as_dict() for e in tracker.events]), dits))
 
 
 def _reprend_la_lettre(tracker: DialogueStateTracker) -> bool:
@@ -204,18 +177,19 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
 
 
-_CORRIGENT = (redemande_ses_notes, change_le_calcul, _corrige_un_fait)
+_CORRIGENT = (redemande_ses_notes, change_le_calcul, corrige_un_fait)
 _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] = (
     (SECOURIR, lambda tracker: _se_retire_apres_un_danger(tracker) or _rechute(tracker)),
     # « L. 6313-4, c'est le bon article ? », « quel décret a fixé les 150 euros ? »
     (REPONDRE, lambda t: article_demande(t.latest_message.text, t.latest_message.intent) is not None),
     (REPONDRE, _demande_de_sa_place),
-    (CORRIGER, _reprend_la_lettre),
+    (ORIENTER, lambda tracker: demande_les_autres(tracker.latest_message.text, _derniere_reponse(tracker))),
     (REPONDRE, dit_un_cas),
+    (CORRIGER, _reprend_la_lettre),
     (ACTION, lambda tracker: _demande_un_delai(tracker) or converti(tracker.latest_message.text) is not None),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
-    (COMPARER, _suppose_un_fait),
+    (COMPARER, suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),
     (REPONDRE, lambda t: se_presente(t, t.latest_message.text, t.latest_message.intent.get("name"))),

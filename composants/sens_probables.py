@@ -11,6 +11,7 @@ import yaml
 from actions.contenus import contenus_en_place
 from actions.en_place import lu_une_fois
 from actions.reglages import DOSSIER_DONNEES
+from composants.modele_danger import INTENTION as DETRESSE
 
 Classement = list[dict[str, Any]]  # étiquette (« name ») et probabilité (« confidence »), la plus probable d'abord
 
@@ -23,7 +24,7 @@ class Question(NamedTuple):
 
 
 HORS_SUJET = "hors_sujet"
-_RESTE_MIN = 0.05
+_RESTE_MIN, _RESTE_SANS_DETRESSE = 0.05, 0.1
 # Qui nomme le bilan en parle, s'il n'est ni sanguin ni comptable : au doute, on demande plutôt que de refuser.
 _NOMME_LE_BILAN = re.compile(
     r"\bbilans?\b(?! (?:de |d')?(?:sang|sant|compta|carbone|financ|social|medica|hormon|annuel|prevoyance|lipid|visuel"
@@ -68,6 +69,17 @@ def regrouper(classement: Classement) -> list[tuple[str, str, float]]:
     )
 
 
+def evoque(sujet: str, classement: Classement) -> float:
+    """Probabilité d'un sujet dans le message entier."""
+    return next((p for s, _, p in regrouper(classement) if s == sujet), 0.0)
+
+
+def sans_detresse(groupes: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+    """La garde a jugé : sans danger, « ce taf va me tuer » laisse répondre les autres sens, à due proportion."""
+    reste = max(1 - sum(p for sujet, _, p in groupes if sujet == DETRESSE), _RESTE_SANS_DETRESSE)
+    return [(sujet, e, p / reste) for sujet, e, p in groupes if sujet != DETRESSE] or groupes
+
+
 @dataclass(frozen=True)
 class Vu:
     """Un sujet dans les propositions d'un message."""
@@ -78,11 +90,12 @@ class Vu:
     probabilite: float  # la plus haute, message entier compris
     poids: float
     demande: float = 0.0  # comme ``en_tete``, dans les seules propositions qui demandent
+    dans_le_tout: float = 0.0  # dans le message entier ; un mot du décor (« en janvier ») n'y suffit pas
 
 
 def sujets_des_propositions(classement: Classement, questions: list[Question]) -> list[Vu]:
     """Sujets que l'on peut traiter, le plus pesant d'abord : en tête d'une proposition, ou probable dans le tout."""
-    vus = {s: Vu(s, e, 0.0, p, p) for s, e, p in regrouper(classement) if s in proposables()}
+    vus = {s: Vu(s, e, 0.0, p, p, dans_le_tout=p) for s, e, p in regrouper(classement) if s in proposables()}
     for question in questions:
         groupes = _proposables_de(question)
         for rang, (sujet, etiquette, p) in enumerate(groupes):
@@ -95,6 +108,7 @@ def sujets_des_propositions(classement: Classement, questions: list[Question]) -
                 max(vu.probabilite, p),
                 vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
                 max(vu.demande, en_tete if question.demande else 0.0),
+                vu.dans_le_tout,
             )
     return sorted(vus.values(), key=lambda vu: -vu.poids)
 

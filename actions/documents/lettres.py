@@ -32,6 +32,7 @@ from actions.droit.ecriture import INSECABLE
 _PARENTHESES = re.compile(r" ?\([^)]*\)")
 _CODE_DEJA_DIT = re.compile(r"^(CSS|CGFP|C\. trav\.)( art\.)? ")
 _ABREGE = re.compile(r"\b(L\.|R\.|D\.|art\.|al\.|n°|décret) ")
+_SUITE = "suite"
 _ACCOLADE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -165,8 +166,15 @@ class _Redaction:
 
     def conseils(self, sur: str | None = None) -> tuple[str, ...]:
         """Rend les conseils retenus, remplis ; ceux qui parlent de ``sur`` seulement, s'il est donné."""
-        voulus = [c for c in self.modele.conseils if sur is None or sur in c.sur]
+        voulus = [c for c in self.modele.conseils if (not c.demande if sur is None else sur in c.sur)]
+        if sur and not voulus:
+            communs = self.commun["lettre"]["conseils"].get(sur, [])
+            voulus = [Passage(texte) for texte in communs] or self._de_l_envoi(sur)
         return tuple(map(self.ecrire, self._paragraphes(voulus)))
+
+    def _de_l_envoi(self, sur: str) -> list[Passage]:
+        """Ce qui suit une lettre qui n'en dit rien de propre : l'envoyer."""
+        return [c for c in self.modele.conseils if sur == _SUITE and "envoi" in c.sur]
 
     def _retenu(self, passage: Passage) -> bool:
         return all(map(self._vraie, passage.si)) and not any(map(self._vraie, passage.sauf))

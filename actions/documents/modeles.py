@@ -58,7 +58,8 @@ class Passage:
     """Un paragraphe, ou la suite du précédent, et ses conditions (« champ » connu, « champ=valeur »).
 
     Attributes:
-        sur: ce dont un conseil parle, que l'on peut redemander après la lettre : envoi, reponse, refus.
+        sur: ce dont un conseil parle, que l'on peut redemander après la lettre : envoi, reponse, refus, sante, suite.
+        demande: dit seulement si on le redemande, pas avec la lettre.
     """
 
     texte: str
@@ -67,6 +68,7 @@ class Passage:
     suite: bool = False
     colle: bool = False
     sur: tuple[str, ...] = ()
+    demande: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def _passage(brut: str | Mapping[str, Any]) -> Passage:
         suite=brut.get("suite", False),
         colle=brut.get("colle", False),
         sur=tuple(brut.get("sur", ())),
+        demande=brut.get("demande", False),
     )
 
 

@@ -86,6 +86,11 @@ class Reponse:
     cas: Mapping[str, Any] = field(default_factory=dict)
     sur: bool = False
 
+    @property
+    def sans_date(self) -> bool:
+        """Vrai s'il manque une date pour calculer : la réponse ne fait que la demander."""
+        return bool(self.messages) and all("inconnu" in message.reponse for message in self.messages)
+
 
 @dataclass(frozen=True)
 class Base:

@@ -23,6 +23,7 @@ FORMATS = ("docx", "odt", "txt")
 _VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
 _CAISSE, _ABSENCE, _CONGE, _ANFH = "caisse", "demande_absence", "demande_agent_public", "demande_anfh"
 _HORS_HEURES, _HOSPITALIER = "hors_temps", "agent_fph"
+SUITE = "suite"
 _PUBLIQUE = "_public"
 _JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 _DEMANDABLES = ("date_debut", "date_reception", "date_demande", "versant")

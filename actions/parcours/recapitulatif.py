@@ -8,9 +8,10 @@ from typing import Any
 
 from actions.contenus import Contenus
 from actions.documents.coffre import en_bloc
+from actions.documents.modeles import modeles_en_place
 from actions.documents.recapitulatif import RecapitulatifTropLong, composer
 from actions.droit import Droit, ecriture
-from actions.parcours import demande_cpf
+from actions.parcours import demande_cpf, lettres
 from actions.parcours.comparateur import employeur_de, etat_de, faits_dits
 from actions.parcours.cout import incomplet as cout_incomplet
 from actions.parcours.cout import sur as cout_sur
@@ -73,10 +74,12 @@ def _blocs(
         _chemins(faits, jour, droit, gabarits) if resultats else None,
         _cout(faits, jour, droit, gabarits) if "simuler_cout" in resultats else None,
         _demande(faits, faites, jour, contenus) if demande else None,
+        _lettre(faits, jour, droit, gabarits) if "rediger_lettre" in resultats else None,
         _bloc(gabarits["bloc_sujets"], [titre for titre in titres if titre][-_SUJETS_MAX:]),
     ]
     utiles = [bloc for bloc in blocs if bloc]
-    cles = ("suite_personne_public",) if public else ("suite_personne", "suite_cpf")
+    arret = ("suite_arret",) if faits.get("arret") in ("maladie", "at_mp") else ()
+    cles = ("suite_personne_public",) if public else (*arret, "suite_personne", "suite_cpf")
     suite = [droit.remplir(gabarits[cle], jour) for cle in cles]
     return _sur_une_page([*utiles, {"titre": gabarits["bloc_suite"], "lignes": suite}], jour) if utiles else []
 
@@ -143,6 +146,16 @@ def _cout_sous_condition(faits: Faits, jour: date, droit: Droit, gabarits: Mappi
         "sources": list(dict.fromkeys(f.source.split(" ; ")[0] for f in sources if f.source))[:_SOURCES_MAX],
         "verifie_le": min(fait.verifie_le for fait in sources).isoformat(),
     }
+
+
+def _lettre(faits: Faits, jour: date, droit: Droit, gabarits: Mapping[str, str]) -> Bloc | None:
+    """La lettre donnée, et ce qu'elle demande encore de faire."""
+    nom = faits.get("lettre")
+    if nom not in modeles_en_place() or lettres.sans_objet(str(nom), faits):
+        return None
+    titre = modeles_en_place()[str(nom)].titre
+    suite = lettres.suite(lettres.SUITE, str(nom), faits, None, jour, droit)
+    return {"titre": gabarits["bloc_lettre"], "lignes": [titre, *suite]}
 
 
 def _demande(faits: Faits, faites: Collection[str], jour: date, contenus: Contenus) -> Bloc:
