@@ -18,7 +18,7 @@ from actions.parcours import demande_cpf, lettres, retouches, suites
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
 from actions.parcours.messages import Message, libelles
-from actions.precisions import MessageDit, Precision, dite_partout, preciser
+from actions.precisions import MessageDit, Precision, dite_partout, preciser, probabilites
 from actions.reglages import aujourd_hui
 
 QUESTIONNAIRE = "formulaire_situation"
@@ -66,7 +66,8 @@ def precision_de(tracker: Tracker, reponse: str | None) -> Precision | None:
     textes = [str(texte) for texte in (recu.get("text"), recu.get("dechiffre")) if texte]
     if not textes or textes[0].startswith("/"):
         return None
-    message = MessageDit(textes, traites_juste_avant(tracker), faits_de(tracker), dits_de(tracker))
+    vus = probabilites(recu.get("intent_ranking") or [])
+    message = MessageDit(textes, traites_juste_avant(tracker), faits_de(tracker), dits_de(tracker), vus)
     return dite_partout(message) or preciser(reponse, message)
 
 

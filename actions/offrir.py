@@ -13,6 +13,7 @@ from actions.fil import deja_dit, seconde_etiquette, suites_possibles
 SECONDE = "utter_seconde_question"
 _CONNAISSANCES = ("utter_faq/", "utter_idee_recue/")
 _EN_PARLER = "parler_employeur"
+_SUJET, _AVEC_LES_NIVEAUX = "utter_faq/", 2
 # Après ces réponses, qui les a demandées ne veut pas que l'employeur sache.
 _TAIRE = (
     "utter_faq/employeur_informe",
@@ -35,7 +36,8 @@ def dire_la_seconde(dispatcher: CollectingDispatcher, tracker: Tracker, sauf: Co
 def suites_offertes(tracker: Tracker, premiere: str) -> list[str]:
     """Suites possibles que la réponse n'offre pas déjà ; l'échange avec l'employeur, pas à qui veut le lui taire."""
     boutons = contenus_en_place().variante(premiere).get("buttons") or []
-    deja = {bouton["payload"] for bouton in boutons}
+    # Sous un sujet, ses trois niveaux (détail, texte, plus simple) ne laissent de place qu'aux deux premiers.
+    deja = {bouton["payload"] for bouton in boutons[: _AVEC_LES_NIVEAUX if premiere.startswith(_SUJET) else None]}
     taire = veut_taire(tracker) or premiere in _TAIRE
     return [s for s in suites_possibles(tracker) if envoi_pour(s) not in deja and not (taire and s == _EN_PARLER)]
 

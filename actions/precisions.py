@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -23,6 +23,7 @@ _PAS_PUBLIC = re.compile(
     r"(?:fonctionnaires?|fonction publique|agente? (?:du )?public\w*|public\b|titulaire)"
 )
 _MOTS_MAX = 60
+_SUR, _EVOQUE = 0.6, 0.03
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ class MessageDit:
         textes: le message, et sa lecture à l'oreille.
         precedents: sujets et cas traités au tour précédent.
         faits: tout ce qu'on sait ; ``dits`` : ce que ce message dit.
+        classement: probabilité de chaque sujet, d'après le classement ; vide si on ne l'a pas.
     """
 
     textes: Collection[str]
     precedents: Collection[str]
     faits: Mapping[str, Any]
     dits: Mapping[str, Any]
+    classement: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,17 +71,38 @@ class Precision:
             return False
         if self.sans_payeur and not _date_un_bilan_sans_payeur(message):
             return False
-        return self.mots is None or any(self._dit(simple) for simple in simples)
+        dite = self.mots is None or any(self._dit(simple) for simple in simples)
+        return dite and not (self._large and _parle_d_autre_chose(self.reponse, message.classement))
+
+    @property
+    def _large(self) -> bool:
+        """Vrai si des mots seuls la reconnaissent : un long message peut les dire en passant."""
+        return self.sujets is None and self.apres is None and not self.quand
 
     def _dit(self, simple: str) -> bool:
         trouve = self.mots is None or self.mots.search(simple)
         return bool(trouve) and not (self.sauf and self.sauf.search(simple))
 
 
+def _parle_d_autre_chose(reponse: str, classement: Mapping[str, float]) -> bool:
+    """Le classement est sûr d'un autre sujet, et n'évoque aucun de ceux de la réponse."""
+    sujets = contenus_en_place().sujets(reponse)
+    return max(classement.values(), default=0.0) >= _SUR and not any(classement.get(s, 0) >= _EVOQUE for s in sujets)
+
+
 def preciser(reponse: str | None, message: MessageDit) -> Precision | None:
     """Rend l'entrée qui répond mieux que la réponse décidée, s'il y en a une."""
     simples, sujet = _simples(message), _sujet(reponse) if reponse else None
     return next((p for p in _precisions() if simples and p.convient(sujet, message, simples)), None)
+
+
+def probabilites(classement: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    """Probabilité de chaque sujet d'un classement d'étiquettes (``intent_ranking`` de Rasa)."""
+    cumul: dict[str, float] = {}
+    for entree in classement:
+        sujet = contenus_en_place().sujets_d_etiquette(str(entree["name"]))[0]
+        cumul[sujet] = cumul.get(sujet, 0.0) + float(entree["confidence"])
+    return cumul
 
 
 def dite_partout(message: MessageDit) -> Precision | None:

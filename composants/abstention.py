@@ -218,7 +218,7 @@ class Abstention(SansApprentissage, IntentClassifier):
             self._config["seuil_suite"],
         )
         en_tete = self._config["seuil_question"]  # d'une proposition qui raconte : seulement ce qu'elle dit nettement
-        offerts = (v for v in autres if v.demande >= seuil or v.dans_le_tout >= du_tout or v.en_tete >= en_tete)
+        offerts = (v for v in autres if v.soupcon >= seuil or v.dans_le_tout >= du_tout or v.en_tete >= en_tete)
         suites = [vu.etiquette for vu in offerts]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.etat import faits_de, parle_en_employeur
 from actions.fil import cas_et_sujets, derniers_tours
 from actions.parcours.faits import CHAMPS
 from actions.pour_vous import conclusion
-from actions.precisions import MessageDit, dite_partout
+from actions.precisions import MessageDit, dite_partout, probabilites
 
 _RECOURS = "recours"
 
@@ -23,6 +24,7 @@ def dit_un_cas(tracker: DialogueStateTracker) -> bool:
     avant = cas_et_sujets(derniers_tours((e.as_dict() for e in reversed(tracker.events)), 1))
     dits = {e["entity"]: e["value"] for e in message.entities if e["entity"] in CHAMPS}
     textes = [texte for texte in (message.text, message.parse_data.get("dechiffre")) if texte]
-    if dite_partout(MessageDit(textes, avant, faits_de(tracker), dits)):
+    vus = probabilites(message.parse_data.get(INTENT_RANKING_KEY) or [])
+    if dite_partout(MessageDit(textes, avant, faits_de(tracker), dits, vus)):
         return True
     return conclusion(tracker, message.text, dits, message.intent.get("etiquette"), avant) is not None

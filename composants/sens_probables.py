@@ -91,6 +91,7 @@ class Vu:
     poids: float
     demande: float = 0.0  # comme ``en_tete``, dans les seules propositions qui demandent
     dans_le_tout: float = 0.0  # dans le message entier ; un mot du décor (« en janvier ») n'y suffit pas
+    soupcon: float = 0.0  # la plus haute dans une proposition qui demande, en tête ou non
 
 
 def sujets_des_propositions(classement: Classement, questions: list[Question]) -> list[Vu]:
@@ -109,6 +110,7 @@ def sujets_des_propositions(classement: Classement, questions: list[Question]) -
                 vu.poids + en_tete / len(questions) + _POIDS_D_UN_SOUPCON * p,
                 max(vu.demande, en_tete if question.demande else 0.0),
                 vu.dans_le_tout,
+                max(vu.soupcon, p if question.demande else 0.0),
             )
     return sorted(vus.values(), key=lambda vu: -vu.poids)
 
