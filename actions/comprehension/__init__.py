@@ -18,6 +18,7 @@ from actions.comprehension import (
     reprise,
     statuts,
 )
+from actions.comprehension.fin_arret import sans_fin
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.payeurs import payeur_incertain
@@ -117,10 +118,10 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
 
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
-    liste = propositions(montants.accoler(lu))
+    liste = propositions(montants.accoler(sans_fin(lu)))
     zones = reperer(liste, voc, implicite)
     statuts.lire(liste, zones, voc, carnet)
-    arret.lire(liste, zones, jour, carnet)
+    arret.lire(lu, liste, zones, jour, carnet)
     for texte, mode, interrogative in blocs(liste):
         if mode != "doute":
             bilan.lire(texte, mode, jour, voc, carnet)

@@ -67,7 +67,10 @@ _QUAND = (
 )
 _ENVOI = re.compile(rf"\b{_QUAND}\b.{{0,40}}\b{_ACTE}\b|\b{_ACTE}\b.{{0,40}}\b{_QUAND}(?![\w'])")
 # « Quand a-t-il envoyé… » raconte ; « je dois », « il faut », « faire » demandent.
-_DOIT = re.compile(r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b")
+_DOIT = re.compile(
+    r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b"
+    r"|\bje (?:l'|la |lui )?(?:envoie|enverrai|depose|pose)\b"
+)
 
 
 @dataclass(frozen=True)
