@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from actions.comprehension import delais_dits
+from actions.comprehension import delais_dits, fin_arret
 from actions.comprehension.delais_dits import Dits
 from actions.contenus import Contenus
 from actions.droit import Droit
 from actions.entreprise import entreprise_en_place
 from actions.parcours.choix import simplifier
 from actions.parcours.delais_calcules import PREFIXE, Calcul, Contexte, Reponse
+from actions.parcours.fin_arret import en_arret_au_bilan
 
 __all__ = ["PREFIXE", "Contexte", "Reponse", "repondre"]
 
@@ -51,17 +52,17 @@ def repondre(texte: str, contexte: Contexte, jour: date, droit: Droit, contenus:
     simple = simplifier(texte)
     if texte.startswith("/") or _UNE_LETTRE.search(simple):
         return None
-    dits = delais_dits.lire(texte, jour)
+    dits = delais_dits.lire(fin_arret.sans_dates(simple, jour), jour)
     calcul = Calcul(contexte, jour, droit, contenus, entreprise_en_place())
     suit = contexte.precedente.startswith(PREFIXE)
     question = dits.demande_le_delai or dits.demande_l_envoi
     if _sur_la_convention(dits, contexte):
         return replace(calcul.convention(dits), question=question)
-    if _AUTRE_DEMANDE.search(simple) or contexte.faits.get("arret") in ("maladie", "at_mp"):
+    if _AUTRE_DEMANDE.search(simple) or en_arret_au_bilan(contexte.faits):
         return None
     nommee = contexte.lettre is not None or contexte.precedente.endswith(_D_ABSENCE)
     a_l_employeur = nommee or _A_L_EMPLOYEUR.search(simple) is not None
-    rendue = calcul.absence(dits) or calcul.depot(dits, a_l_employeur)
+    rendue = calcul.envoi_prevu(dits) or calcul.absence(dits) or calcul.depot(dits, a_l_employeur)
     if rendue is None and suit and dits.demande_le_delai and not contexte.precedente.endswith(("inconnue", "inconnu")):
         return Reponse(redire=True, question=True)
     return rendue and replace(rendue, question=question)

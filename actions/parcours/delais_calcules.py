@@ -14,6 +14,7 @@ from actions.contenus import Contenus
 from actions.droit import Droit, ecriture
 from actions.eligibilite.dates import applicable, decaler, nombre_applicable
 from actions.entreprise import Entreprise
+from actions.parcours import fin_arret
 from actions.parcours.faits import Faits, est_public
 from actions.parcours.messages import Message, dire_periode
 
@@ -147,7 +148,28 @@ class Calcul:
             return self._debut_possible(dits.envoi)
         if debut is None:
             return Reponse([Message(_DEBUT_INCONNU)]) if a_l_employeur and dits.demande_l_envoi else None
-        return Reponse([self._dernier_jour(debut)], _debut_dit(dits.debut or repond))
+        return Reponse([self._dernier_jour(debut), *self._pendant_l_arret()], _debut_dit(dits.debut or repond))
+
+    def envoi_prevu(self, dits: Dits) -> Reponse | None:
+        """« Si je l'envoie le 4 janvier, c'est bon ? » : ce qu'il reste de jours avant le début, et le dernier jour."""
+        debut = dits.debut or self._debut_connu()
+        if not (dits.envoi and debut and dits.demande_le_delai):
+            return None
+        parametre = self._delai_de_depot() or "fpe_reponse"
+        limite = decaler(debut.debut, self.droit, parametre, self.jour, sens=-1).date
+        premiere = decaler(dits.envoi.fin, self.droit, parametre, self.jour).date
+        nom = f"{PREFIXE}envoi_{'tenu' if dits.envoi.fin <= limite else 'court'}"
+        mots = {"envoi": _dire(dits.envoi), "debut": _dire(debut), "plan": self._ecrire(parametre)}
+        mots |= {"ecart": ecriture.grandeur((debut.debut - dits.envoi.fin).days, "jours")}
+        mots |= {"limite": ecriture.jour(limite), "premiere": ecriture.jour(premiere)}
+        sinon = self._gabarit(nom, "passe" if limite < self.jour else "a_venir", mots)
+        return Reponse([Message(nom, {**mots, "sinon": sinon}), *self._pendant_l_arret()], _debut_dit(dits.debut))
+
+    def _pendant_l_arret(self) -> list[Message]:
+        """Un arrêt n'empêche pas d'envoyer la demande d'un bilan qui commence après lui."""
+        fin = fin_arret.lire(self.contexte.faits, "fin_arret")
+        apres = fin and fin_arret.en_arret(self.contexte.faits)
+        return [Message(f"{PREFIXE}pendant_l_arret", {"fin": _dire(fin)})] if fin and apres else []
 
     def _debut_possible(self, envoi: Periode) -> Reponse:
         parametre = self._delai_de_depot() or "fpe_reponse"
