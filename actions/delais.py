@@ -11,6 +11,7 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, faits_de, liste, retenir
 from actions.fil import derniere_reponse, nom_de_reponse, reponses_dites
+from actions.parcours import anciennete, arret_et_bilan
 from actions.parcours.delais import PREFIXE, Contexte, Reponse, repondre
 from actions.parcours.faits import mettre_a_jour
 from actions.reglages import aujourd_hui
@@ -24,9 +25,20 @@ def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse |
         texte: message reçu.
         precedente: nom de la dernière réponse dite avant lui.
     """
+    if situe := conclusion_dite(tracker, texte):
+        return situe
     donnee = tracker.get_slot("lettre") if "rediger_lettre" in liste(tracker, "resultats") else None
     contexte = Contexte(faits_de(tracker), precedente or "", donnee)
     return repondre(texte, contexte, aujourd_hui(), droit_en_place(), contenus_en_place())
+
+
+def conclusion_dite(tracker: Any, texte: str) -> Reponse | None:
+    """Ce que concluent les dates d'un arrêt et d'un bilan, ou les services d'un agent hospitalier ; ``None`` sinon."""
+    if tracker.get_slot("role") == "employeur":
+        return None
+    faits, jour = faits_de(tracker), aujourd_hui()
+    services = anciennete.repondre(texte, faits, jour, droit_en_place())
+    return services or arret_et_bilan.repondre(texte, faits, jour, contenus_en_place())
 
 
 def delai_du_tour(tracker: Tracker) -> Reponse | None:

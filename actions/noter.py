@@ -7,8 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place
-from actions.etat import approches_de, dire, dits_de, lettre_perimee
+from actions.etat import approches_de, dire, dits_de, faits_de, lettre_perimee
 from actions.fil import entite
+from actions.parcours import arret_et_bilan
 from actions.parcours.messages import Message, dire_faits, dire_periode
 from actions.reglages import aujourd_hui
 
@@ -29,6 +30,8 @@ class ActionNoter(Action):
         dits, ecrite = dits_de(tracker), entite(tracker, "date_dite")
         if dits == _ARRET_FINI:
             dispatcher.utter_message(response="utter_arret_fini")
+        elif "fin_arret" in dits and (situe := arret_et_bilan.noter(faits_de(tracker), contenus_en_place())):
+            dire(dispatcher, [situe])
         elif dits:
             dispatcher.utter_message(response="utter_fait_seul", faits_notes=dire_faits(dits, approches_de(tracker)))
             dire(dispatcher, lettre_perimee(tracker, dits))

@@ -16,6 +16,7 @@ from actions.etat import (
     absence_datee,
     demarche_ensuite,
     dire,
+    dits_de,
     faits_de,
     parle_en_employeur,
     precision_de,
@@ -30,10 +31,12 @@ from actions.fil import (
     suites_possibles,
     sujet_de_reponse,
 )
+from actions.parcours import arret_et_bilan
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.choix import theme_du_role
 from actions.parcours.dates_dites import DEMANDE
 from actions.parcours.employeur import delai_de_l_employeur
+from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
 
@@ -42,6 +45,13 @@ _ROLE_EMPLOYEUR = "faq/role_employeur"
 _LE_DELAI = ("faq/temps_travail", "idee_recue/silence_vaut_refus")
 _DIT_PAR_LES_DATES = (None, *_LE_DELAI, "faq/employeur_refus", "faq/refuser_bilan")
 _GROUPE_PUBLIC, _ARRET = "public", "utter_faq/arret_maladie"
+_D_UN_ARRET = (
+    _ARRET,
+    "utter_faq/accident_travail",
+    "utter_faq/hors_temps",
+    "utter_faq/temps_travail",
+    "utter_faq/reprise",
+)
 _DE_SOI = re.compile(r"\b(?:je|j|jsuis|chui|mon|ma|mes|moi|me|m|nous|notre)\b", re.I)
 
 
@@ -60,6 +70,9 @@ class ActionRepondre(Action):
         precision = precision_de(tracker, premiere)
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
         ensuite = demarche_ensuite(tracker)
+        if situe := _face_a_l_arret(tracker, premiere):
+            dire(dispatcher, [situe])
+            return ensuite
         if ensuite:
             dispatcher.utter_message(response=premiere)
             return ensuite
@@ -69,6 +82,12 @@ class ActionRepondre(Action):
         role = contenus_en_place().metadonnees(premiere).get("role")
         roles = [SlotSet("role", role)] if role else []  # « je suis DRH » : la suite se dit de sa place
         return [*roles, *_parle_de_son_administration(tracker, premiere)]
+
+
+def _face_a_l_arret(tracker: Tracker, premiere: str) -> Message | None:
+    """« Arrêt jusqu'au 31 décembre, bilan le 1er mars » : ces deux dates disent plus que la règle générale."""
+    dites = {"fin_arret", "date_debut"} <= dits_de(tracker).keys() and not parle_en_employeur(tracker)
+    return arret_et_bilan.noter(faits_de(tracker), contenus_en_place()) if dites and premiere in _D_UN_ARRET else None
 
 
 def _a_l_employeur(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> Evenements:

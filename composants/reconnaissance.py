@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
 from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
-from actions.delais import delai_demande
+from actions.delais import conclusion_dite, delai_demande
 from actions.etat import (
     QUESTIONNAIRE,
     absence_datee,
@@ -98,6 +98,8 @@ def _derniere_reponse(tracker: DialogueStateTracker) -> str | None:
 
 def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     """« Reçue le 20 octobre, c'est passé ? », « j'envoie ma demande quand ? » : une date à calculer."""
+    if conclusion_dite(tracker, tracker.latest_message.text) is not None:
+        return True
     if _parle_surement_d_autre_chose(tracker.latest_message.intent):
         return False
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
