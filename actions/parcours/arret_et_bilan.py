@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.comprehension import dates, est_une_question, extraire, periodes
+from actions.comprehension import dates, delais_dits, est_une_question, extraire, periodes
 from actions.comprehension import fin_arret as fin_dite
 from actions.comprehension.durees import decaler, lire_duree
 from actions.comprehension.periodes import Periode
@@ -57,6 +57,9 @@ def repondre(texte: str, faits: Mapping[str, Any], jour: date, contenus: Contenu
         return None
     fin = ici or (lire(faits, "fin_arret") if en_arret(faits) else None)
     reste = fin_dite.sans_dates(lu, jour)
+    demande = delais_dits.lire(reste, jour)
+    if demande.envoi and demande.debut:
+        return None  # « je demande le 5 pour commencer le 20 mars » : le délai entre les deux (parcours/delais_depot)
     dit = _debut(reste, fin, jour)
     # Sans date, « je peux ? » ne parle de l'arrêt que s'il le nomme.
     if fin is None or not (ici or dit or sujet.startswith("accord")):
