@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nombres import CHAMPS as MONTANTS
-from actions.comprehension.nus import aucun_payeur, date_nue, fin_d_arret_nue, montant_nu
+from actions.comprehension.nus import aucun_payeur, date_nue, fin_d_arret_nue, montant_nu, raconte_un_arret
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
@@ -110,6 +110,8 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         mi_temps = plus_en_arret and choix_dit(message.get(TEXT), "mi_temps_therapeutique")
         if (accident or mi_temps) and _peu_sur(intention):
             _repondre_sur(message, [_ACCIDENT if accident else _MI_TEMPS])
+        elif not demande and _peu_sur(intention) and raconte_un_arret(message.get(TEXT), dits, _perdu(intention)):
+            _repondre_sur(message, [_ARRET])
         elif (plus_en_arret or accorde) and (_ARRET in sujets[:1] or _peu_sur(intention)):
             message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
         elif _CDD in sujets and (dits.get("agent_public") or str(dits.get("statut")).startswith("agent_")):
@@ -147,7 +149,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
-        dits = len({fait["entity"] for fait in faits} - {"statut", "moment"})
+        dits = len({fait["entity"] for fait in faits} - {"statut", "moment", "fin_arret"})
         demandes = intention.get("seconde") == _DROITS or _perdu(intention)
         offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
         if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:
@@ -169,9 +171,8 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         if not dits and _perdu(intention) and len(texte.split()) <= _MOTS_D_UN_FAIT and not est_une_question(texte):
             # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
             dits = {e["entity"]: e["value"] for e in message.get(ENTITIES, []) if e["entity"] in _SITUATION}
-        certain = (
-            date_dite or possede or "fin_arret" in dits or dits.get("contrat") == "cdi"
-        )  # aucun sujet ne parle du seul CDI
+        # Aucun sujet ne parle du seul CDI.
+        certain = date_dite or possede or "fin_arret" in dits or dits.get("contrat") == "cdi"
         if aucun_payeur(texte):
             # Aucune entité ne le porte : l'action relit le message comme une réponse à la question du payeur.
             corrige = {"name": CORRIGER, "confidence": intention.get("confidence", 0.0), "etiquette": CORRIGER}

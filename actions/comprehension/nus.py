@@ -183,3 +183,9 @@ def fin_d_arret_nue(texte: str, dits: Mapping[str, object]) -> dict[str, object]
     lu = vocabulaire_en_place().normaliseur.lire(texte)
     seule = "fin_arret" in dits and dits.keys() <= {"fin_arret", "arret"}
     return dict(dits) if seule and not question_lue(lu) and len(lu.split()) <= _MOTS_MAX + 2 else {}
+
+
+def raconte_un_arret(texte: str, dits: Mapping[str, object], incompris: bool) -> bool:
+    """« Mon arrêt finit le 31, je commence le bilan le 4 » raconte un arrêt ; sa fin seule se note."""
+    rien_d_autre = incompris and dits.keys() <= {"fin_arret", "arret", "statut"}
+    return "fin_arret" in dits and ("date_debut" in dits or rien_d_autre) and not fin_d_arret_nue(texte, dits)
