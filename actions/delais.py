@@ -13,7 +13,7 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, faits_de, liste, parle_en_employeur, retenir
 from actions.fil import derniere_reponse, nom_de_reponse, reponses_dites
-from actions.parcours import autre_bilan
+from actions.parcours import arret_et_bilan, autre_bilan
 from actions.parcours.delais import PREFIXE, Contexte, Reponse, repondre
 from actions.parcours.faits import mettre_a_jour
 from actions.parcours.messages import Message
@@ -32,9 +32,12 @@ def delai_demande(tracker: Any, texte: str, precedente: str | None) -> Reponse |
     """
     if tracker.get_slot("role"):
         return None  # un employeur, un élu : leur place a ses conclusions (actions/role.py)
+    faits = faits_de(tracker)
+    if situe := arret_et_bilan.repondre(texte, faits, aujourd_hui(), contenus_en_place()):
+        return situe
     donnee = tracker.get_slot("lettre") if "rediger_lettre" in liste(tracker, "resultats") else None
     cas = tracker.get_slot(CAS) or {}
-    contexte = Contexte(faits_de(tracker), precedente or "", donnee, cas)
+    contexte = Contexte(faits, precedente or "", donnee, cas)
     return repondre(texte, contexte, aujourd_hui(), droit_en_place(), contenus_en_place())
 
 

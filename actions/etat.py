@@ -16,7 +16,8 @@ from actions.droit import droit_en_place
 from actions.fil import seconde_etiquette, traites_juste_avant
 from actions.parcours import demande_cpf, lettres, retouches, suites
 from actions.parcours.catalogue import PARCOURS
-from actions.parcours.faits import CHAMPS, est_public, situer_le_bilan
+from actions.parcours.dernier_bilan import situer_le_bilan
+from actions.parcours.faits import CHAMPS, est_public
 from actions.parcours.messages import Message, libelles
 from actions.precisions import MessageDit, Precision, dite_partout, preciser, probabilites
 from actions.reglages import aujourd_hui

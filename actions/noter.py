@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.comprehension import reprise
 from actions.contenus import contenus_en_place
-from actions.etat import approches_de, dire, dits_de, faits_avant, lettre_perimee
+from actions.etat import approches_de, dire, dits_de, faits_avant, faits_de, lettre_perimee
 from actions.fil import entite
+from actions.parcours import arret_et_bilan
 from actions.parcours.choix import simplifier
 from actions.parcours.messages import Message, dire_faits, dire_periode
 from actions.reglages import aujourd_hui
@@ -33,6 +34,8 @@ class ActionNoter(Action):
             dispatcher.utter_message(response="utter_arret_fini")
         elif dits.get("accord_caisse"):
             dispatcher.utter_message(response="utter_accord_note")
+        elif "fin_arret" in dits and (situe := arret_et_bilan.noter(faits_de(tracker), contenus_en_place())):
+            dire(dispatcher, [situe])
         elif dits:
             dispatcher.utter_message(response="utter_fait_seul", faits_notes=dire_faits(dits, approches_de(tracker)))
             dire(dispatcher, lettre_perimee(tracker, dits))

@@ -12,8 +12,15 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, dits_de, faits_de, parle_en_employeur, retenir
 from actions.fil import etiquette_demandee, traites_juste_avant
+from actions.parcours import arret_et_bilan
 from actions.parcours.conge_pour_vous import Conclusion, Recu, conclure
+from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
+
+# Règles générales que les deux dates d'un arrêt et d'un bilan précisent.
+_D_UN_ARRET = tuple(
+    f"utter_faq/{sujet}" for sujet in ("arret_maladie", "accident_travail", "hors_temps", "temps_travail", "reprise")
+)
 
 
 def conclusion(
@@ -36,11 +43,20 @@ def conclusion(
     return conclure(Recu(texte, dits, faite, precedents), faits_de(tracker), aujourd_hui(), droit_en_place())
 
 
-def conclure_pour_vous(dispatcher: CollectingDispatcher, tracker: Tracker) -> Evenements | None:
-    """Dit la conclusion du dernier message ; ``None`` s'il n'en permet pas."""
+def conclure_pour_vous(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: str) -> Evenements | None:
+    """Dit la conclusion du dernier message, plutôt que ``premiere`` ; ``None`` s'il n'en permet pas."""
+    if situe := _face_a_l_arret(tracker, premiere):
+        dire(dispatcher, [situe])
+        return []
     texte = str(tracker.latest_message.get("text") or "")
     conclu = conclusion(tracker, texte, dits_de(tracker), etiquette_demandee(tracker), traites_juste_avant(tracker))
     if conclu is None:
         return None
     dire(dispatcher, [conclu.message])
     return retenir(conclu.retenus)
+
+
+def _face_a_l_arret(tracker: Tracker, premiere: str) -> Message | None:
+    """« Arrêt jusqu'au 31 décembre, bilan le 1er mars » : ces deux dates disent plus que la règle générale."""
+    dites = {"fin_arret", "date_debut"} <= dits_de(tracker).keys() and not tracker.get_slot("role")
+    return arret_et_bilan.noter(faits_de(tracker), contenus_en_place()) if dites and premiere in _D_UN_ARRET else None

@@ -75,7 +75,7 @@ class ActionRepondre(Action):
         premiere = precision.reponse if precision else sans_se_repeter(tracker, premiere)
         seul = precision is not None and precision.partout
         ensuite = [] if seul else demarche_ensuite(tracker)
-        if precision is None and (conclu := conclure_pour_vous(dispatcher, tracker)) is not None:
+        if precision is None and (conclu := conclure_pour_vous(dispatcher, tracker, premiere)) is not None:
             return [*conclu, *ensuite]
         if ensuite:
             dispatcher.utter_message(response=premiere)

@@ -21,6 +21,7 @@ from actions.etat import (
     parle_pour_un_autre,
     precision_de,
     repond_a_une_question,
+    retenir,
 )
 from actions.fil import ecarte_d_une_lettre, entite, etiquette_demandee, redit_sans_question
 from actions.lettre_donnee import lettre_delaissee
@@ -101,9 +102,10 @@ def _avant_de_lire(
         retenus = dire_le_delai(dispatcher, tracker, delai)
         changes = {**{e["name"]: e["value"] for e in retenus}, **lettre_apres_refus(tracker, delai.cas)}
         return avancer(tracker, question, Lecture(dict(delai.retenus)), changes)
-    if question == QUAND and date_la_fin_d_arret(message.texte):
+    if question == QUAND and date_la_fin_d_arret(message.texte) and QUAND not in dits_de(tracker):
         dispatcher.utter_message(response="utter_faq/reprise")
-        return redemander(tracker, question)
+        fin = {champ: dit for champ, dit in dits_de(tracker).items() if champ == "fin_arret"}
+        return [*retenir(mettre_a_jour(faits_de(tracker), fin)), *redemander(tracker, question)]
     if question == QUAND and date_une_fin(message.texte):
         return _compter_depuis_la_fin(dispatcher, tracker, message.texte)
     if "statut" not in dits_de(tracker) and dement_le_statut(message.texte, faits_de(tracker)):

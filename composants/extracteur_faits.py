@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.comprehension import est_une_question, extraire
 from actions.comprehension.nombres import CHAMPS as MONTANTS
-from actions.comprehension.nus import aucun_payeur, date_nue, montant_nu
+from actions.comprehension.nus import aucun_payeur, date_nue, fin_d_arret_nue, montant_nu, raconte_un_arret
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
@@ -30,15 +30,15 @@ _DEMANDES = (_DROITS, "simuler_cout", "demander_cpf", "rediger_lettre", "planifi
 # « Fonctionnaire » est un sujet ; le classement, s'il l'a reconnu, répond.
 _SUJETS = ("faq", "idee_recue", *_DEMANDES)
 _LETTRE = "rediger_lettre"
-_ARRET, _ACCIDENT = "faq/arret_maladie", "faq/accident_travail"
+_ARRET, _ACCIDENT, _MI_TEMPS = "faq/arret_maladie", "faq/accident_travail", "faq/temps_partiel_therapeutique"
 _CDD, _CONTRACTUEL = "faq/cdd_interim", "faq/public_contractuel"
 _CHOMAGE = ("faq/demandeur_emploi", "idee_recue/chomage_exclu")
 _CHOMAGE_PASSE = re.compile(r"\b(?:j'? ?[ée]tais|avant|plus|fini)\b.{0,20}\bch[oô]m", re.I)
 _EN_CONTRAT = ("cdi", "cdd", "interim")
-_REFUS_SUR = 0.5
-_FAITS_D_UN_RECIT = 2
-_MOTS_D_UN_FAIT = 8
+_REFUS_SUR, _FAITS_D_UN_RECIT, _MOTS_D_UN_FAIT = 0.5, 2, 8
 _SALARIE = {"statut": "salarie_prive"}  # « salarié du privé » : aucun sujet ne parle que de lui
+# Une date seule les fait croire demandés.
+_CEDENT_A_UNE_FIN = ("planifier", "corriger", "hors_sujet", DEFAULT_NLU_FALLBACK_INTENT_NAME)
 _SITUATION = ("statut", "contrat", "agent_public")
 _HUMAIN = "parler_a_un_humain"
 _JAMAIS_UNE_HYPOTHESE = ("exprimer_detresse", "signaler_harcelement", "effacer_donnees", _HUMAIN)
@@ -107,8 +107,11 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         plus_en_arret = dits.get("arret") == "aucun" and not demande
         accorde = dits.get("accord_caisse") is True and not demande and not {*sujets} & {*_DEMANDES}
         accident = dits.get("arret") == "at_mp" and (_perdu(intention) or intention.get("name") == "hors_sujet")
-        if accident and _peu_sur(intention):
-            _repondre_sur(message, [_ACCIDENT])
+        mi_temps = plus_en_arret and choix_dit(message.get(TEXT), "mi_temps_therapeutique")
+        if (accident or mi_temps) and _peu_sur(intention):
+            _repondre_sur(message, [_ACCIDENT if accident else _MI_TEMPS])
+        elif not demande and _peu_sur(intention) and raconte_un_arret(message.get(TEXT), dits, _perdu(intention)):
+            _repondre_sur(message, [_ARRET])
         elif (plus_en_arret or accorde) and (_ARRET in sujets[:1] or _peu_sur(intention)):
             message.set(INTENT, {**intention, "name": FAIT_SEUL, "etiquette": FAIT_SEUL}, add_to_output=True)
         elif _CDD in sujets and (dits.get("agent_public") or str(dits.get("statut")).startswith("agent_")):
@@ -146,7 +149,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """
         intention, faits = message.get(INTENT) or {}, message.get(ENTITIES, [])
         # Un contrat dit aussi le statut : il en faut un de plus pour faire un récit.
-        dits = len({fait["entity"] for fait in faits} - {"statut", "moment"})
+        dits = len({fait["entity"] for fait in faits} - {"statut", "moment", "fin_arret"})
         demandes = intention.get("seconde") == _DROITS or _perdu(intention)
         offerts = _DROITS in intention.get("suites", ()) and dits > _FAITS_D_UN_RECIT
         if (demandes and dits >= _FAITS_D_UN_RECIT) or offerts:
@@ -163,10 +166,13 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         possede = solde is not None and solde[1]  # « j'ai 3000 » ne peut être qu'un solde
         dits = {"date_dite": date_dite} if date_dite else faits_nus(texte, message.get(DECHIFFRE))
         dits = {"solde_cpf": solde[0]} if solde and possede else dits
+        if not dits and intention.get("name") in _CEDENT_A_UNE_FIN:
+            dits = fin_d_arret_nue(texte, {e["entity"]: e["value"] for e in message.get(ENTITIES, [])})
         if not dits and _perdu(intention) and len(texte.split()) <= _MOTS_D_UN_FAIT and not est_une_question(texte):
             # « Je travaille dans le privé » : rien d'autre n'est compris, ce fait l'est.
             dits = {e["entity"]: e["value"] for e in message.get(ENTITIES, []) if e["entity"] in _SITUATION}
-        certain = date_dite or possede or dits.get("contrat") == "cdi"  # aucun sujet ne parle du seul CDI
+        # Aucun sujet ne parle du seul CDI.
+        certain = date_dite or possede or "fin_arret" in dits or dits.get("contrat") == "cdi"
         if aucun_payeur(texte):
             # Aucune entité ne le porte : l'action relit le message comme une réponse à la question du payeur.
             corrige = {"name": CORRIGER, "confidence": intention.get("confidence", 0.0), "etiquette": CORRIGER}

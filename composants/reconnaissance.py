@@ -184,9 +184,11 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (REPONDRE, lambda t: article_demande(t.latest_message.text, t.latest_message.intent) is not None),
     (REPONDRE, _demande_de_sa_place),
     (ORIENTER, lambda tracker: demande_les_autres(tracker.latest_message.text, _derniere_reponse(tracker))),
+    # « En disponibilité, mes 83 heures font combien d'euros ? » : le calcul avant le cas.
+    (ACTION, lambda tracker: converti(tracker.latest_message.text) is not None),
     (REPONDRE, dit_un_cas),
     (CORRIGER, _reprend_la_lettre),
-    (ACTION, lambda tracker: _demande_un_delai(tracker) or converti(tracker.latest_message.text) is not None),
+    (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
     (COMPARER, suppose_un_fait),

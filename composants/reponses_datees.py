@@ -24,6 +24,7 @@ from actions.contenus import Contenus, contenus_en_place, envoi, typographier
 from actions.droit import Droit, ValeurAbsente, droit_en_place, ecriture
 from actions.en_place import lu_une_fois
 from actions.parcours.faits import est_public
+from actions.parcours.fin_arret import arret_au_bilan
 from actions.parcours.messages import libelles
 from composants.dits import deja_reposee
 from composants.langues import AUTRE_LANGUE, dans_sa_langue
@@ -80,7 +81,7 @@ class ReponsesDatees(NaturalLanguageGenerator):
             journal.error("réponse inconnue : %s", nom)
             return None
         slots = {**(slots or {}), **(mots.pop("profil", None) or {})}  # de qui l'on parle : « ma sœur est à l'État »
-        profil = {**slots, "public": est_public(slots)}
+        profil = {**slots, "public": est_public(slots), "arret": arret_au_bilan(slots)}
         courts = bool(profil.get("pause"))
         dite = self._version_courte(nom) if courts else nom
         convenables = _choix().responses_for_utter_action(dite, canal, profil)

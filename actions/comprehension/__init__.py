@@ -21,6 +21,7 @@ from actions.comprehension import (
     statuts,
 )
 from actions.comprehension.autrui import d_autrui, noter_son_prix
+from actions.comprehension.fin_arret import sans_fin
 from actions.comprehension.modele import Carnet, Faits
 from actions.comprehension.nus import parle_d_un_bilan_lu, que_des_faits
 from actions.comprehension.payeurs import payeur_incertain
@@ -120,10 +121,10 @@ def _extraire(lu: str, jour: date, question: str | None, voc: Vocabulaire) -> Fa
 
 
 def _lire_dits(lu: str, jour: date, voc: Vocabulaire, carnet: Carnet, implicite: bool) -> None:
-    liste = propositions(montants.accoler(lu))
+    liste = propositions(montants.accoler(sans_fin(lu)))
     zones, sans_accord = reperer(liste, voc, implicite), accord.s_en_passe(lu)
     statuts.lire(liste, zones, voc, carnet)
-    arret.lire(liste, zones, jour, carnet)
+    arret.lire(lu, liste, zones, jour, carnet)
     for texte, mode, interrogative in blocs(liste):
         if mode != "doute":
             bilan.lire(texte, mode, jour, voc, carnet)

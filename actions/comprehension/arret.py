@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from actions.comprehension import dates, periodes, reprise
+from actions.comprehension import dates, fin_arret, periodes, reprise
 from actions.comprehension.modele import Carnet
 from actions.comprehension.propositions import Proposition, phrase_de
 from actions.comprehension.reprise import ARRET
@@ -44,6 +44,8 @@ _JUSQUE = re.compile(
     r"\b(?:jusqu|se (?:termine|finit)|fini(?=t\b| (?:le|en|fin|mi|debut|au|vers|dans) )"
     r"|prolonge\w* (?:de|au|jusqu)|fin (?:le|en|prevue)|reprends?|reprise).*"
 )
+_JUSQU_AU = re.compile(r"\bjusqu[^,]*")
+_AUTRE_CHOSE = re.compile(r"\b(?:je|j'|mon|ma|mes|le bilan|un bilan|il|elle|on)(?!\w)")
 _PAS_AT = re.compile(r"\b(?:pas|ni)(?: \w+){0,2} (?:d'|un |en )?(?:accident|at\b|maladie prof?\w*)")
 _MALADIE = re.compile(
     rf"\b{ARRET}\b|\bmaladie\b|^\d+ (?:jours?|semaines?|mois|ans?)$|^(?:oui )?depuis\b|\brechut|\bprolongee?\b"
@@ -74,12 +76,14 @@ def nie_l_accident(texte: str) -> bool:
     return bool(_PAS_AT.search(texte))
 
 
-def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
-    """Note l'arrêt dit de soi (« aucun » s'il est nié) et son début."""
+def lire(lu: str, propositions: list[Proposition], zones: list[Zone], jour: date, carnet: Carnet) -> None:
+    """Note l'arrêt dit de soi (« aucun » s'il est nié), son début et sa fin."""
+    # « Je reprends à mi-temps thérapeutique le 1er février » : jusque-là, l'arrêt dure.
+    futurs = [p.texte for p in propositions if _MI_TEMPS.search(p.texte) and fin_arret.date_une_reprise(p.texte, jour)]
     for zone in zones:
-        lu = _dans(zone)
-        if lu:
-            carnet.noter("arret", lu, zone.mode == "suppose")
+        dit = _dans(zone)
+        if dit and not any(zone.texte in futur for futur in futurs):
+            carnet.noter("arret", dit, zone.mode == "suppose")
     for proposition in propositions:
         if proposition.mode == "doute":
             continue
@@ -109,6 +113,7 @@ def lire(propositions: list[Proposition], zones: list[Zone], jour: date, carnet:
         carnet.dits["arret"] = "at_mp"
     if carnet.dits.get("arret") in ("maladie", "at_mp"):
         debut(propositions, jour, carnet)
+    fin_arret.lire(lu, jour, carnet)
 
 
 def _accident_nomme(propositions: list[Proposition]) -> bool:
@@ -143,12 +148,12 @@ def debut(propositions: list[Proposition], jour: date, carnet: Carnet) -> None:
         arret = re.search(rf"{ARRET}|maladie|accident|\bat\b|m'a arrete", phrase)
         if not arret:
             continue
-        apres = _DEPUIS.search(phrase, arret.end()) or re.search(
-            r"^ (?:hier|ce matin|aujourd'hui)\b", phrase[arret.end() :]
-        )
+        # « En arrêt jusqu'au 15, je suis dans la boîte depuis juin » : ce « depuis » date autre chose.
+        suite = _AUTRE_CHOSE.split(_JUSQU_AU.sub(" ", phrase[arret.end() :]), maxsplit=1)[0]
+        apres = _DEPUIS.search(suite) or re.search(r"^ (?:hier|ce matin|aujourd'hui)\b", suite)
         avant = re.search(r"\b(?:ca|cela) fait\b", phrase[: arret.start()])
         if apres:
-            noter_depuis(phrase[arret.end() :], jour, carnet)
+            noter_depuis(suite, jour, carnet)
         elif avant:
             noter_depuis(phrase[avant.start() : arret.start()], jour, carnet)
 
@@ -170,6 +175,8 @@ def repondre(texte: str, oui: bool | None, jour: date, carnet: Carnet) -> None:
         lu = _repondu(texte, oui)
         if lu:
             carnet.noter("arret", lu)
+    if carnet.dits.get("arret") in ("maladie", "at_mp"):
+        fin_arret.repondre(texte, jour, carnet)
     if carnet.dits.get("arret") in ("maladie", "at_mp") and "arret_depuis" not in carnet.dits:
         noter_depuis(_JUSQUE.sub(" ", texte), jour, carnet)
 

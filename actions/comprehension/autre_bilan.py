@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actions.comprehension import dates, extraire, periodes
+from actions.comprehension import dates, extraire, fin_arret, periodes
 from actions.comprehension.bilan import raconte_un_bilan
 from actions.comprehension.motifs_dates import MOIS_RE
 from actions.comprehension.periodes import Periode
@@ -67,7 +67,8 @@ def lire(texte: str, simple: str, jour: date, suit: bool, questions: tuple[str, 
         passee = dates.chercher(simple, jour, "passe") if _DATAIT.search(simple) and not dits else None
         if isinstance(passee, Periode) and passee.fin <= jour:
             dits = {"dernier_bilan_date": periodes.ecrire(passee)}
-    au = None if dits and questions else _jour_vise(simple, jour)
+    # « Mon arrêt finit le 10 janvier » ne date pas la demande.
+    au = None if dits and questions else _jour_vise(fin_arret.sans_dates(simple, jour), jour)
     suppose = faits.hypothese or bool(faits.suppositions or _SI.search(simple))
     return Dits(bool(dits) or raconte_un_bilan(simple), dits, suppose, au)
 

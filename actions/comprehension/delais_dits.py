@@ -96,7 +96,10 @@ _DEBUT_QUAND = re.compile(
     r"\b(?:commenc|demarr|debut|partir)\w* (?:\w+ )?quand\b|\bquand\b.{0,20}\b(?:commenc|demarr|debut|partir)\w*"
 )
 # « Quand a-t-il envoyé… » raconte ; « je dois », « il faut », « faire » demandent.
-_DOIT = re.compile(r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b")
+_DOIT = re.compile(
+    r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b"
+    r"|\bje (?:l'|la |lui )?(?:envoie|enverrai|depose|pose)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
-from actions.comprehension import dates, idee, periodes
+from actions.comprehension import dates, debut, idee, periodes
 from actions.comprehension.durees import lire_duree, lire_duree_corrigee
 from actions.comprehension.ecriture import mots
 from actions.comprehension.modele import Carnet
@@ -14,7 +13,7 @@ from actions.comprehension.propositions import Mode
 from actions.comprehension.vocabulaire import Vocabulaire
 
 # Bornes techniques : au-delà, c'est une faute de frappe.
-_ANNEES_MAX, _MOIS_MAX, _SERVICES_MAX = 5, 36, 600
+_MOIS_MAX, _SERVICES_MAX = 36, 600
 _PROPOSE = re.compile(
     r"\b(?P<qui>(?:(?:mon|ma|mes|le|la|les|notre) |l')[\w+ ]{1,30}?) (?P<ne>ne )?(?:(?:me |m'en "
     r"|m')(?P<le>l[ea] |l')?(?:a |ont |avait )?"
@@ -63,14 +62,6 @@ _SUBI = re.compile(
     r"|\bd'en haut\b|\bc'est (?:eux|lui qui|elle qui)\b"
     r"|\b(?:idee|vient|venu) (?:de la|du|de l'|d'eux|de mon|de ma|des) ?(?!moi)"
 )
-_COMMENCER = re.compile(
-    r"\b(?:(?:je (?:veux|voudrais|compte|souhaite|souhaiterais|pense|prevois|vais|dois|prefere\w*)"
-    r"|j'(?:aimerais|envisage|ai prevu|espere))"
-    r"(?: (?!pas\b)\w+){0,3}? (?:de |d')?(?:commencer|demarrer|debuter)|je (?:commence|demarre"
-    r"|debute)(?:rai|rais)?\b|on commence"
-    r"|mon (?:premier|1er) rendez vous|(?:ca )?(?:commence|debute)r?(?= le \d))(?P<quand>.{0,40})"
-)
-_AUTRE_DEBUT = re.compile(r"\b(?:travail|boulot|poste|job|formation|pas)\b")
 _ETALER = re.compile(
     r"\b(?:etal\w+|repart\w+|durer|dure|le faire|faire mon bilan)\b(?:.{0,20}?\b(?:sur|pendant"
     r"|en)\b| de)(?P<duree>.{0,25})"
@@ -91,11 +82,7 @@ def lire(texte: str, mode: Mode, interrogative: bool, jour: date, voc: Vocabulai
         initiative = _initiative(texte, voc)
         if initiative:
             carnet.noter("initiative", initiative, suppose)
-    commence = _COMMENCER.search(texte)
-    if commence and not _AUTRE_DEBUT.search(commence["quand"]):
-        lue = dates.chercher(commence["quand"], jour, "futur")
-        if isinstance(lue, dates.Periode) and lue.fin >= jour:
-            noter_debut(lue, jour, suppose, carnet)
+    debut.lire(texte, suppose, interrogative, jour, carnet)
     etale = _ETALER.search(texte) if not re.search(r"arr?et|depuis", texte) else None
     duree = lire_duree(etale["duree"]) if etale and _DE_MOI.search(texte) and not interrogative else None
     bilan = BILAN_SUR.search(texte) if not interrogative else None
@@ -126,17 +113,6 @@ def _designe(qui: str, voc: Vocabulaire) -> bool:
     return bool(voc.listes["employeur"].tous(mots(qui))) and not autre
 
 
-def noter_debut(lue: dates.Periode, jour: date, suppose: bool, carnet: Carnet) -> None:
-    """Note le début souhaité : la période dite, à partir d'aujourd'hui."""
-    if lue.jour.year > jour.year + _ANNEES_MAX:
-        carnet.refuser("date_debut", "date_trop_loin")
-        return
-    approximation = None if lue.precision == "jour" else lue.precision
-    if lue.jour < jour:
-        lue = replace(lue, debut=jour, jour=jour)
-    carnet.noter("date_debut", periodes.ecrire(periodes.autour(lue)), suppose, approximation)
-
-
 def _nombre(mois: float) -> int | float:
     return int(mois) if mois == int(mois) else mois
 
@@ -154,7 +130,7 @@ def repondre(champ: str, texte: str, oui: bool | None, jour: date, voc: Vocabula
         elif lue and lue.fin < jour:
             carnet.refuser(champ, "date_passee")
         elif lue:
-            noter_debut(periodes.au_jour_dit(texte, lue), jour, False, carnet)
+            debut.noter(periodes.au_jour_dit(texte, lue), jour, False, carnet)
     elif champ == "duree_mois":
         _repondre_duree(texte, jour, carnet)
     elif champ == "services_effectifs_mois":
@@ -187,9 +163,9 @@ def _repondre_initiative(texte: str, oui: bool | None, voc: Vocabulaire, carnet:
 
 def _repondre_duree(texte: str, jour: date, carnet: Carnet) -> None:
     duree = None if _DANS.match(texte) else lire_duree_corrigee(texte)
-    debut = dates.chercher(texte, jour, "futur") if duree is None else None
-    if isinstance(debut, dates.Periode) and debut.fin >= jour:
-        noter_debut(debut, jour, False, carnet)  # « samedi 2 janvier » dit quand commencer, non sur combien de mois
+    dit = dates.chercher(texte, jour, "futur") if duree is None else None
+    if isinstance(dit, dates.Periode) and dit.fin >= jour:
+        debut.noter(dit, jour, False, carnet)  # « samedi 2 janvier » dit quand commencer, non sur combien de mois
         return
     nu = re.fullmatch(r"\D{0,12}?(\d{1,3})(?:\.\d)?\D{0,12}", texte) if duree is None else None
     if duree is None and re.search(r"\d ?(?:h\b|heures?)", texte):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.comprehension.modele import Carnet
+from actions.comprehension.motifs_dates import MOIS_RE
 from actions.comprehension.propositions import propositions
 from actions.comprehension.reponses import partie_reponse_lue, question_lue
 
@@ -42,7 +43,11 @@ _FIN = (
 # « Hors temps de travail », « je le fais le soir » : rien d'autre n'est dit dans la proposition.
 _DIT = re.compile(rf"{_APPUI}{_SOUHAIT}{_UN_MOMENT}(?: apres (?:le|mon) {_TRAVAIL})?{_FIN}")
 # « Une lettre pour un bilan pendant mes heures » ; « je travaille le samedi », non.
-_DU_BILAN = re.compile(rf"\bbilan(?: de competences?)?(?: cpf)? {_UN_MOMENT}")
+_DU_BILAN = re.compile(
+    rf"\bbilan(?: de competences?)?(?: cpf)?"
+    rf"(?: (?:a partir d[eu]|du|au|le|en|debut|mi|fin|\d{{1,4}}(?:er)?|{MOIS_RE})){{0,7}}"
+    rf" {_UN_MOMENT}"
+)
 _PAS_UN_CHOIX = re.compile(
     r"\b(?:peux|peut|puis|droit|possible|faut|doi[st]|oblig\w*|refus\w*|veut|dit|propose\w*|pas|jamais|sans|quand"
     r"|chefe?|patronn?e?|employeur|boite|fait|eu)\b"

@@ -6,6 +6,7 @@ Seul, un mot peut n'être qu'un sujet (« CDD ») : c'est à l'appelant de savoi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from actions.comprehension import dates, motifs_dates, nombres, periodes, statuts
@@ -175,3 +176,16 @@ def _ne_nomme_que_la_personne(lu: str, voc: Vocabulaire) -> bool:
     # « Infirmière à l'hôpital » dit où l'on travaille ; « à l'hôpital » peut être d'un patient.
     dits = bool(natures & set(_DE_LA_PERSONNE)) or natures == set(_LIEUX)
     return dits and len(jetons) <= _MOTS_MAX and natures <= {*_DE_LA_PERSONNE, *_LIEUX}
+
+
+def fin_d_arret_nue(texte: str, dits: Mapping[str, object]) -> dict[str, object]:
+    """« Je reprends à plein temps le 1er mars » : rend ces faits si rien d'autre n'est dit ni demandé."""
+    lu = vocabulaire_en_place().normaliseur.lire(texte)
+    seule = "fin_arret" in dits and dits.keys() <= {"fin_arret", "arret"}
+    return dict(dits) if seule and not question_lue(lu) and len(lu.split()) <= _MOTS_MAX + 2 else {}
+
+
+def raconte_un_arret(texte: str, dits: Mapping[str, object], incompris: bool) -> bool:
+    """« Mon arrêt finit le 31, je commence le bilan le 4 » raconte un arrêt ; sa fin seule se note."""
+    rien_d_autre = incompris and dits.keys() <= {"fin_arret", "arret", "statut"}
+    return "fin_arret" in dits and ("date_debut" in dits or rien_d_autre) and not fin_d_arret_nue(texte, dits)

@@ -21,8 +21,8 @@ _PAS_FINI = re.compile(
 )
 _FUTUR = r"(?: (?:le \d+ )?(?:bientot|demain|dans|la semaine prochaine|le mois prochain|lundi prochain|fin du mois))"
 _ARRET_FINI = re.compile(
-    rf"\b{ARRET}(?: (?!se\b|va\b|pas\b)\w+){{0,3}} (?:s'est |est |a ete )?(?<!\bse )(?<!\bva )(?:{_LEVE})\b(?!{_FUTUR})"
-    rf"|\b{ARRET}(?: \w+){{0,2}} (?:a pris fin|s'est (?:fini|termine|arrete))"
+    rf"\b{ARRET}(?: (?!se\b|va\b|pas\b|ne\b)\w+){{0,3}} (?:s'est |est |a ete )?(?<!\bse )(?<!\bva )(?:{_LEVE})\b"
+    rf"(?!{_FUTUR})|\b{ARRET}(?: \w+){{0,2}} (?:a pris fin|s'est (?:fini|termine|arrete))"
     rf"|\b(?<!se )(?<!pas )(?:{_LEVE})(?: \w+){{0,2}} {ARRET}\b"
     rf"|\b(?:je|j'en) (?:sors|suis sortie?|reviens)(?: \w+){{0,2}} (?:d'|de |mon ){ARRET}"
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from actions.comprehension import est_une_question, extraire
+from actions.comprehension import est_une_question, extraire, fin_arret
 from actions.comprehension.devis import PRIX_MIN
 from actions.comprehension.hypotheses import payeur, plus_d_aide
 from actions.comprehension.nombres import en_json
@@ -80,7 +80,7 @@ def lire(
         bouts = _BOUTS.split(texte)
         for bout in bouts:
             lus |= statut_nu(bout) | (_montant(bout, parcours, faits) if montants else {})
-            lus |= _date(bout, jour) if parcours in _DATENT else {}
+            lus |= _date(bout, texte, jour) if parcours in _DATENT else {}
         lus |= dates_dites.lire(texte, jour) if parcours in (*_DATENT, "parler_employeur") else {}
         if parcours == "planifier" and QUAND not in lus and _AU_PLUS_TOT.search(simplifier(texte)):
             lus[QUAND] = AU_PLUS_TOT  # dit à une autre question : ne se redemandera pas
@@ -159,18 +159,25 @@ def date_une_fin(texte: str) -> bool:
 
 def debut_dit(texte: str, jour: date) -> dict[str, Any]:
     """« La lettre, mi-mars, bilan sur 7 mois » : le début que date un bout du message."""
-    dits = (_date(bout, jour) for bout in _BOUTS.split(texte))
+    dits = (_date(bout, texte, jour) for bout in _BOUTS.split(texte))
     return next((dit for dit in dits if dit), {})
 
 
-def _date(bout: str, jour: date) -> dict[str, Any]:
+def _date(bout: str, texte: str, jour: date) -> dict[str, Any]:
     """« En février, je pense » : une date nommée, qui ne date ni un arrêt ni un contrat. Une durée n'en est pas une."""
     simple = simplifier(bout)
     autre_date = any(motif.search(simple) for motif in (_FIN, _FIN_D_ARRET, _PAS_LE_DEBUT))
     if autre_date or not _NOMME_UN_MOIS.search(simple):
         return {}
     valeurs = extraire(bout, jour, QUAND).valeurs
-    return dict(valeurs) if set(valeurs) == {QUAND} else {}
+    # « Après le 20 janvier je fais comment, c'est ma consolidation » : la fin de l'arrêt se dit plus loin.
+    return dict(valeurs) if set(valeurs) == {QUAND} and valeurs[QUAND] not in _de_l_arret(texte, jour) else {}
+
+
+def _de_l_arret(texte: str, jour: date) -> Collection[str]:
+    """Dernier jour d'arrêt et jour de reprise qu'un message dit."""
+    fin = fin_arret.trouver(vocabulaire_en_place().normaliseur.lire(texte), jour)
+    return {fin.jour.isoformat(), (fin.jour + timedelta(days=1)).isoformat()} if fin else ()
 
 
 def _montant(bout: str, parcours: str | None, faits: Mapping[str, Any]) -> dict[str, Any]:

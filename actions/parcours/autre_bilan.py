@@ -17,7 +17,8 @@ from actions.eligibilite.dates import anniversaire, nombre_applicable
 from actions.eligibilite.situation import FinanceurCompte
 from actions.parcours.choix import choix_dits, simplifier
 from actions.parcours.delais_calcules import Contexte, Reponse
-from actions.parcours.faits import Faits, est_public, situer_le_bilan
+from actions.parcours.dernier_bilan import situer_le_bilan
+from actions.parcours.faits import Faits, est_public
 from actions.parcours.messages import Message, dire_periode, libelles
 from actions.parcours.reouverture import fin
 

@@ -14,6 +14,7 @@ from actions.eligibilite import Situation
 from actions.eligibilite.chemins import chemins
 from actions.eligibilite.dates import nombre_applicable
 from actions.entreprise import entreprise_en_place
+from actions.parcours import fin_arret
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.messages import Message, dire_periode
 from actions.parcours.reouverture import fin
@@ -61,6 +62,7 @@ def presenter(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> lis
     contrat = [
         *_face_a_l_ancien_bilan(faits, etapes, jour, droit, contenus),
         *_face_au_contrat(faits, etapes, contenus),
+        *_face_a_l_arret(faits, etapes, contenus),
     ]
     boutons = f"utter_calendrier_boutons_{_boutons(situation, voie, accord)}"
     if accord:
@@ -141,6 +143,23 @@ def _face_a_l_ancien_bilan(
     ecrit = periodes.ecrire(periodes.autour(terme))
     mots = {"date": dire_periode(ecrit, "dans_une_phrase"), "limite": dire_periode(ecrit, "borne")}
     return [Message(nom, {**mots, "plan": droit.remplir(contenus.metadonnees(nom)[cas], jour, mots)})]
+
+
+def _face_a_l_arret(faits: Faits, etapes: list[Etape], contenus: Contenus) -> list[Message]:
+    """Dit si le plan tombe pendant l'arrêt, après, ou le dépasse : l'accord ne couvre que l'arrêt."""
+    fin = fin_arret.lire(faits, "fin_arret")
+    if not fin or not fin_arret.en_arret(faits):
+        return []
+    dates = {etape.code: etape.date for etape in etapes}
+    debut = periodes.Periode(dates["debut"], dates["debut"], dates["debut"])
+    cas: str = fin_arret.comparer(debut, fin, dates.get("fin"))
+    if cas == "apres" and "demande_absence" in dates:
+        cas = "apres_sur_les_heures"
+    elif cas == "pendant" and faits.get("accord_caisse"):
+        return []
+    nom, lendemain = "utter_calendrier_fin_arret", ecriture.jour(fin_arret.lendemain(fin))
+    plan = contenus.metadonnees(nom)[cas].format(lendemain=lendemain)
+    return [Message(nom, {"date": dire_periode(str(faits["fin_arret"]), "dans_une_phrase"), "plan": plan})]
 
 
 def _voie(faits: Faits, jour: date) -> str | None:

@@ -9,7 +9,7 @@ from datetime import date
 from actions.droit import Droit, droit_en_place
 from actions.eligibilite import evaluer
 from actions.eligibilite.situation import HORS_DES_CHEMINS
-from actions.parcours import lettres
+from actions.parcours import fin_arret, lettres
 from actions.parcours.employeur import SANS_EMPLOYEUR
 from actions.parcours.faits import Faits, situation_de
 from actions.parcours.questionnaire import restantes
@@ -69,7 +69,7 @@ def _employeur(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit
     champs += [] if faits.get("initiative") == "employeur" else _absents(faits, "reponse_employeur")
     if faits.get("reponse_employeur") == "pas_demande":
         champs += _absents(faits, "arret")
-        if faits.get("arret") == "aucun":
+        if fin_arret.arret_au_bilan(faits) == "aucun":
             champs += _absents(faits, "moment")
     if faits.get("reponse_employeur") in _EN_COURS:
         champs += _absents(faits, "date_demande")
@@ -83,12 +83,14 @@ def _lettre(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -
 
 def _calendrier(faits: Faits, inconnus: Collection[str], jour: date, droit: Droit) -> list[str]:
     champs = _absents(faits, "statut", "arret")
-    if faits.get("arret") in ("maladie", "at_mp"):
+    if faits.get("fin_arret") and faits.get("date_debut") is None and "date_debut" not in inconnus:
+        return [*champs, "date_debut"]  # avant ou après cette fin : l'accord en dépend
+    if fin_arret.en_arret_au_bilan(faits):
         # L'accord vient d'abord : un titulaire relève d'un avis médical, les autres de la caisse.
         public = situation_de(faits, jour).agent_public
         champs += _absents(faits, "contrat") if public else []
         champs += [] if public and faits.get("contrat") != "contractuel" else _absents(faits, "accord_caisse")
-    if faits.get("statut") == "salarie_prive" and faits.get("arret") == "aucun":
+    if faits.get("statut") == "salarie_prive" and fin_arret.arret_au_bilan(faits) == "aucun":
         champs += _absents(faits, "moment")
     if faits.get("moment") == "temps_travail":
         champs += _absents(faits, "duree_mois")

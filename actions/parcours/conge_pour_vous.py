@@ -27,9 +27,14 @@ _DE_FREQUENCE = ("public_frequence", "delai_5_ans")
 _MOTS_DE_SERVICES = 10
 # « Mes 18 mois », « j'ai un an et demi » : des services, si rien ne dit que c'est autre chose.
 _AUTRE_DUREE = re.compile(
-    r"\b(?:arr?et\w*|bilan|conge|attend\w*|delai|cdd|contrat|dure\w*|avant|apres|dans|il y a|y a|report\w*|demande)\b"
+    r"\b(?:arr?et\w*|bilan|conge|attend\w*|delai|cdd|contrat|dure\w*|avant|apres|dans|il y a|y a|report\w*|demande"
+    r"|restee?|malade|hospitalis\w*)\b"
 )
-_SES_SERVICES = re.compile(r"\b(?:mes|j'ai|avec|que|ca fait|depuis|seulement|anciennete)\b")
+_SES_SERVICES = re.compile(
+    r"\b(?:mes|j'ai|avec|que|ca fait|depuis|seulement|anciennete)\b"
+    r"|\b(?:a l'|au |en )(?:hopital|chu|chr|ehpad)\b"
+    r"|^\d{1,3} (?:mois|ans?)(?: et demi)?$"
+)
 _A_LA_DATE = re.compile(
     r"\b(?:refaire|faire|commencer|demarrer|debuter|partir)\b(?: \w+){0,3}? (?P<quand>(?:en|le|des|debut|fin) .*)"
 )
@@ -66,7 +71,7 @@ def conclure(recu: Recu, faits: Faits, jour: date, droit: Droit) -> Conclusion |
     connus = {**faits, **services}
     if services:
         connus["statut"] = _FPH  # on vient de lui donner les règles de l'hôpital
-    if not est_public(connus) or not (services or _demande(recu)):
+    if not est_public(connus) or not (services or _demande(recu, connus)):
         return None
     debut = _debut_demande(recu.texte, jour)
     conge = next(c for c in evaluer_faits(connus, max(jour, debut or jour), droit).chemins if c.chemin == _CONGE)
@@ -94,10 +99,13 @@ def heures(faits: Faits, jour: date, droit: Droit) -> str:
     return prioritaire if faits[_PRIORITE] else ordinaire
 
 
-def _demande(recu: Recu) -> bool:
+def _demande(recu: Recu, connus: Faits) -> bool:
     """« J'y ai droit ? », « je peux en refaire un ? » ; un fait décisif de plus suffit."""
     nouveaux = {_PRIORITE, _BILAN, _SERVICES} & set(recu.dits)
-    question = est_une_question(recu.texte) or choix_dit(recu.texte, "droit_au_conge") is not None
+    voulu = choix_dit(recu.texte, "droit_au_conge")
+    if voulu == "conge" and connus.get(_SERVICES) is not None:
+        return True  # « j'ai droit au congé ? », ses services déjà dits
+    question = est_une_question(recu.texte) or voulu is not None
     return recu.sujet in _DE_FREQUENCE or (bool(nouveaux) and (question or _PRIORITE in nouveaux))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.comprehension import delais_dits
+from actions.comprehension import delais_dits, fin_arret
 from actions.comprehension.delais_dits import Dits
 from actions.contenus import Contenus
 from actions.droit import Droit
@@ -17,6 +17,7 @@ from actions.parcours import delais_a_part
 from actions.parcours.choix import choix_dit, simplifier
 from actions.parcours.delais_calcules import PREFIXE, Calcul, Contexte, Reponse
 from actions.parcours.faits import est_public
+from actions.parcours.fin_arret import en_arret_au_bilan
 from actions.parcours.versant_dit import parle_d_un_proche, situer
 
 __all__ = ["PREFIXE", "Contexte", "Reponse", "repondre"]
@@ -64,7 +65,7 @@ def repondre(texte: str, contexte: Contexte, jour: date, droit: Droit, contenus:
     simple = simplifier(texte)
     if texte.startswith("/") or _UNE_LETTRE.search(simple):
         return None
-    dits = delais_dits.lire(texte, jour)
+    dits = delais_dits.lire(fin_arret.sans_dates(simple, jour), jour)
     if contexte.cas.get("proche") and _DE_MOI.search(simple):
         contexte = replace(contexte, cas={})  # « et moi, j'ai demandé le 5 » ne parle plus du proche
     connus = {**contexte.faits, **(contexte.du_cas if contexte.suit else {})}
@@ -89,7 +90,7 @@ def _de_la_demande(texte: str, simple: str, dits: Dits, calcul: Calcul) -> Repon
     contexte, suite = calcul.contexte, choix_dit(texte, "suite_de_delai")
     if _sur_la_convention(simple, dits, contexte, suite):
         return calcul.convention(dits, suite == "je_me_tais")
-    if _AUTRE_DEMANDE.search(simple) or contexte.faits.get("arret") in ("maladie", "at_mp"):
+    if _AUTRE_DEMANDE.search(simple) or en_arret_au_bilan(contexte.faits):
         return None
     if _REDEMANDE.search(simple) and not dits.demande and not dits.debut:
         return None

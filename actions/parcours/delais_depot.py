@@ -6,6 +6,7 @@ from actions.comprehension.delais_dits import Dits
 from actions.comprehension.periodes import Periode
 from actions.droit import ecriture
 from actions.eligibilite.dates import decaler, nombre_applicable
+from actions.parcours import fin_arret
 from actions.parcours.delais_communs import PREFIXE, Base, Reponse, bouts, debut_dit, dire
 from actions.parcours.messages import Message
 
@@ -29,20 +30,31 @@ class Depot(Base):
     def deux_dates(self, dits: Dits) -> Reponse | None:
         """« Je demande le 3 janvier pour commencer le 3 mars » : assez tôt, ou non, et la date qui le serait."""
         parametre = self._delai_de_depot()
-        if not (dits.envoi and dits.debut) or parametre is None or dits.debut.jour <= dits.envoi.jour:
+        # « Si je l'envoie le 4, c'est bon ? » : le début déjà dit compte.
+        debut = dits.debut or (self.debut_connu() if dits.demande_le_delai else None)
+        if not (dits.envoi and debut) or parametre is None or debut.jour <= dits.envoi.jour:
             return None
-        limite = decaler(dits.debut.debut, self.droit, parametre, self.jour, sens=-1).date
+        limite = decaler(debut.debut, self.droit, parametre, self.jour, sens=-1).date
         premiere = decaler(dits.envoi.fin, self.droit, parametre, self.jour).date
         mots = {
             "demande": dire(dits.envoi),
-            "debut": dire(dits.debut),
+            "debut": dire(debut),
             "limite": ecriture.jour(limite),
             "promise": ecriture.jour(premiere),
             "plan": self.ecrire(parametre),
-            "ecart": self.en_jours((dits.debut.debut - dits.envoi.fin).days),
+            "ecart": self.en_jours((debut.debut - dits.envoi.fin).days),
         }
         nom = f"{PREFIXE}deux_dates_{'tenu' if dits.envoi.fin <= limite else 'court'}"
-        return Reponse([Message(nom, mots)], debut_dit(dits.debut), question=True)
+        arret = self._pendant_l_arret(debut, dits.envoi)
+        return Reponse([Message(nom, mots), *arret], debut_dit(dits.debut), question=True)
+
+    def _pendant_l_arret(self, debut: Periode, envoi: Periode | None = None) -> list[Message]:
+        """Un arrêt n'empêche pas d'envoyer la demande d'un bilan qui commence après lui."""
+        fin = fin_arret.lire(self.contexte.faits, "fin_arret")
+        if fin is None or not fin_arret.en_arret(self.contexte.faits) or debut.debut <= fin.fin:
+            return []
+        apres = envoi is not None and envoi.debut > fin.fin
+        return [] if apres else [Message(f"{PREFIXE}pendant_l_arret", {"fin": dire(fin)})]
 
     def depot(self, dits: Dits, a_l_employeur: bool) -> Reponse | None:
         """Quand envoyer : le dernier jour pour un début dit ou connu ; et, pour un envoi prévu, le début possible."""
@@ -56,7 +68,7 @@ class Depot(Base):
             return self._debut_possible(dits.envoi)
         if debut is None:
             return Reponse([Message(_DEBUT_INCONNU)]) if a_l_employeur and dits.demande_l_envoi else None
-        return Reponse([self._dernier_jour(debut)], debut_dit(dits.debut or repond))
+        return Reponse([self._dernier_jour(debut), *self._pendant_l_arret(debut)], debut_dit(dits.debut or repond))
 
     def _debut_possible(self, envoi: Periode) -> Reponse:
         parametre = self._delai_de_depot() or "fpe_reponse"

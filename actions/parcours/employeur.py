@@ -10,6 +10,7 @@ from actions.droit import Droit, ecriture
 from actions.eligibilite.dates import decaler
 from actions.entreprise import Entreprise, entreprise_en_place
 from actions.parcours.faits import Faits
+from actions.parcours.fin_arret import en_arret_au_bilan
 from actions.parcours.messages import Message, dire_periode
 
 _PREPARER = [Message("utter_employeur_pas_demande")]
@@ -43,7 +44,7 @@ def _marche(faits: Faits, jour: date, droit: Droit, contenus: Contenus) -> list[
         return [Message("utter_employeur_silence", {"echeance": _echeance(faits, jour, droit, contenus)})]
     if reponse in _TOUJOURS:
         return [Message(f"utter_employeur_{reponse}")]
-    if faits.get("arret") in ("maladie", "at_mp"):
+    if en_arret_au_bilan(faits):
         return [Message("utter_employeur_en_arret")]
     if faits.get("moment") == "hors_temps":
         return [Message("utter_employeur_hors_temps")]

@@ -9,10 +9,10 @@ from typing import Any
 
 from actions.comprehension import periodes
 from actions.comprehension.parts import fraction
-from actions.droit import Droit
-from actions.eligibilite import DernierBilan, Situation
-from actions.eligibilite.dates import anniversaire, nombre_applicable
+from actions.eligibilite import Situation
 from actions.eligibilite.situation import HORS_DES_CHEMINS
+from actions.parcours import fin_arret
+from actions.parcours.dernier_bilan import SANS_DATE, dernier_bilan
 
 Faits = Mapping[str, Any]
 
@@ -26,6 +26,7 @@ CHAMPS = (
     "conge_reclassement",
     "arret",
     "arret_depuis",
+    "fin_arret",
     "accord_caisse",
     "dernier_bilan",
     "dernier_bilan_date",
@@ -67,7 +68,7 @@ _DEPENDANTS = {
     ),
     "contrat": ("fin_contrat",),
     "initiative": ("conge_reclassement",),
-    "en_arret": ("accord_caisse", "arret_depuis"),
+    "en_arret": ("accord_caisse", "arret_depuis", "fin_arret"),
     "eu_un_bilan": ("dernier_bilan_date", "dernier_bilan_financeur"),
     "autre_payeur": ("montant_aide", "dotation_employeur", "financement_opco", "autres_financements"),
     "reponse_employeur": ("date_demande",),
@@ -95,8 +96,6 @@ _STATUT_DU_CONTRAT: dict[Any, dict[str, Any]] = {
 _AIDES = {"dotation_employeur": "employeur", "financement_opco": "opco", "autres_financements": "autre"}
 _CHAMP_DE_L_AIDE = {payeur: champ for champ, payeur in _AIDES.items()}
 
-# Bilan daté par rapport au délai légal seulement : « il y a moins de… », « plus ancien ».
-_SANS_DATE = ("ancien", "recent")
 # Agent public qui ne sait pas lequel : les règles communes sont celles de l'État ; le reste se dit « si… ».
 VERSANT_PAR_DEFAUT = "agent_fpe"
 # « Le plus tôt possible » : la date se calcule.
@@ -117,6 +116,8 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     lus: dict[str, Any] = {champ: connus[champ] for champ in _TELS_QUELS if champ in connus}
     if connus.get("montant_aide") and connus.get("autre_payeur") in _CHAMP_DE_L_AIDE:
         connus[_CHAMP_DE_L_AIDE[connus["autre_payeur"]]] = connus["montant_aide"]
+    if "arret" in lus:
+        lus["arret"] = fin_arret.arret_au_bilan(connus)
     montants = {champ: _en_euros(connus[champ], connus.get("prix")) for champ in _MONTANTS if champ in connus}
     lus |= {champ: montant for champ, montant in montants.items() if montant is not None}
     if "services_effectifs_mois" in connus:
@@ -130,7 +131,8 @@ def situation_de(faits: Faits, jour: date) -> Situation:
     lus["conge_reclassement"] = connus.get("conge_reclassement") or reclassement
     if connus.get("agent_public") and not lus.get("statut"):
         lus["statut"] = VERSANT_PAR_DEFAUT
-    return Situation(date_evaluation=jour, dernier_bilan=_dernier_bilan(connus, jour), **lus)
+    bilan = dernier_bilan(connus, jour, est_public(connus))
+    return Situation(date_evaluation=jour, dernier_bilan=bilan, **lus)
 
 
 def _en_euros(valeur: Any, prix: Any) -> Decimal | None:
@@ -143,23 +145,6 @@ def _en_euros(valeur: Any, prix: Any) -> Decimal | None:
     return (Decimal(str(prix)) * part.numerator / part.denominator).quantize(Decimal("0.01"))
 
 
-def _dernier_bilan(connus: Faits, jour: date) -> Any:
-    """« Ancien » et « récent » se disent par rapport au délai légal : une date sans ambiguïté suffit au cœur."""
-    dit = connus.get("dernier_bilan")
-    if dit == "aucun":
-        return "aucun"
-    quand, payeur = connus.get("dernier_bilan_date"), connus.get("dernier_bilan_financeur")
-    if quand is None and dit == "recent" and connus.get("agent_prioritaire") is not False and est_public(connus):
-        return DernierBilan(None, payeur or "inconnu")  # un agent prioritaire attend moins : « récent » ne tranche pas
-    if not quand and not payeur and dit not in _SANS_DATE:
-        return None
-    if quand:
-        # « 2021 » peut tomber des deux côtés d'un délai : le cœur en veut les deux bouts.
-        periode = periodes.lire(quand)
-        return DernierBilan(min(periode.fin, jour), payeur or "inconnu", periode.debut)
-    return DernierBilan({"ancien": date.min, "recent": jour}.get(str(dit)), payeur or "inconnu")
-
-
 def est_public(connus: Faits) -> bool:
     """Vrai si la personne s'est dite agent public, de quelque fonction publique que ce soit."""
     return bool(connus.get("agent_public")) or str(connus.get("statut")).startswith("agent_")
@@ -167,7 +152,7 @@ def est_public(connus: Faits) -> bool:
 
 def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
     """Rend les champs à changer quand de nouveaux faits sont dits, y compris ceux qu'ils rendent caducs (``None``)."""
-    dits, anciens = _completer(nouveaux), _completer(faits)
+    dits, anciens = _completer(fin_arret.sans_contredire(faits, nouveaux), faits), _completer(faits)
     if dits.get("contrat") in ("cdi", "cdd") and est_public(dits if "statut" in dits else {**anciens, **dits}):
         dits["contrat"] = "contractuel"
     complets = {**anciens, **dits}
@@ -179,7 +164,7 @@ def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
         changes["agent_prioritaire"] = None
     for ce_qui_change in _DEPENDANTS:
         changes |= _caducs(ce_qui_change, anciens, dits)
-    if dits.get("dernier_bilan") in _SANS_DATE and anciens.get("dernier_bilan_date"):
+    if dits.get("dernier_bilan") in SANS_DATE and anciens.get("dernier_bilan_date"):
         changes.setdefault("dernier_bilan_date", None)
     return changes
 
@@ -187,19 +172,6 @@ def mettre_a_jour(faits: Faits, nouveaux: Faits) -> dict[str, Any]:
 def dependants(champ: str) -> tuple[str, ...]:
     """Champs qui n'ont de sens qu'avec la réponse à celui-ci."""
     return _DEPENDANTS.get(_QUI_CHANGE.get(champ, champ), ())
-
-
-def situer_le_bilan(nouveaux: Faits, jour: date, droit: Droit) -> dict[str, Any]:
-    """« Il y a moins de cinq ans » ne date pas un bilan : il se situe par rapport au délai légal, ou se redemande."""
-    ecrite = nouveaux.get("dernier_bilan_date")
-    periode = periodes.lire(ecrite) if ecrite else None
-    if periode is None or not periodes.est_ouverte(periode):
-        return dict(nouveaux)
-    limite = anniversaire(jour, -nombre_applicable(droit, "cpf_carence_bilan", jour))
-    dit = "recent" if periode.debut >= limite else "ancien" if periode.fin <= limite else "oui"
-    return {champ: valeur for champ, valeur in nouveaux.items() if champ != "dernier_bilan_date"} | {
-        "dernier_bilan": dit
-    }
 
 
 def _caducs(ce_qui_change: str, anciens: Faits, dits: Faits) -> dict[str, None]:
@@ -213,12 +185,13 @@ def _caducs(ce_qui_change: str, anciens: Faits, dits: Faits) -> dict[str, None]:
     return {champ: None for champ in _DEPENDANTS[ce_qui_change] if anciens.get(champ) is not None and champ not in dits}
 
 
-def _completer(faits: Faits) -> dict[str, Any]:
-    """Ajoute ce qu'un fait implique : dater un bilan, c'est dire qu'il a eu lieu."""
+def _completer(faits: Faits, connus: Faits | None = None) -> dict[str, Any]:
+    """Ajoute ce qu'un fait implique : dater un bilan, c'est dire qu'il a eu lieu ; ``connus`` : déjà dit."""
     complets = {champ: valeur for champ, valeur in faits.items() if valeur is not None}
     if "dernier_bilan" not in complets and {"dernier_bilan_date", "dernier_bilan_financeur"} & set(complets):
         complets["dernier_bilan"] = "oui"
-    if complets.get("arret_depuis") and "arret" not in complets:
+    date_un_arret = complets.get("arret_depuis") or complets.get("fin_arret")
+    if date_un_arret and "arret" not in complets and not fin_arret.en_arret(connus or {}):
         complets["arret"] = "maladie"
     if complets.get("fin_contrat") and "contrat" not in complets:
         complets["contrat"] = "cdd"

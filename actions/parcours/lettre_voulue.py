@@ -10,6 +10,7 @@ from actions.documents.modeles import lettre_apres, modeles_en_place
 from actions.parcours.choix import choix_dit
 from actions.parcours.delais_communs import PREFIXE
 from actions.parcours.faits import Faits, est_public
+from actions.parcours.fin_arret import en_arret, en_arret_au_bilan, position
 
 ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
     "demande_absence",
@@ -23,7 +24,6 @@ RELANCE = "relance_silence"
 # Après un délai calculé, la lettre qu'il appelle.
 _RAPPELLENT = ("accepte", "en_cours", "reponse_tardive", "silence", "preuve")
 _DEMANDENT = ("reponse_a_temps", "depot", "debut", "deux_dates")
-_ARRETS = ("maladie", "at_mp")
 _HOSPITALIER = "agent_fph"
 # Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
 REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
@@ -35,9 +35,16 @@ _SELON_LA_REPONSE = {"silence": "relance_silence", "report": "reponse_report"}
 def nommee(textes: Collection[str], faits: Faits) -> str | None:
     """La lettre que nomme une demande, par son destinataire ou par ce qu'elle veut obtenir."""
     code = _premier(textes, "lettre_nommee") or _premier(textes, "lettre_voulue")
-    if code == ABSENCE and faits.get("arret") in _ARRETS:
+    if code is None and en_arret(faits) and _premier(textes, "lettre_a_l_employeur"):
+        code = ABSENCE  # en arrêt, mais pour un bilan d'après : à l'employeur, on demande l'absence
+    if code == ABSENCE and _pendant_l_arret(faits):
         return None  # pendant un arrêt, la caisse d'abord
     return a_sa_place(code, faits) if code else None
+
+
+def _pendant_l_arret(faits: Faits) -> bool:
+    """Faux si la fin de l'arrêt est connue et que rien ne dit que le bilan la précède : la lettre vaut pour après."""
+    return en_arret_au_bilan(faits) and not (faits.get("fin_arret") and position(faits) is None)
 
 
 def a_sa_place(code: str, faits: Faits) -> str | None:
@@ -70,11 +77,12 @@ def lettres() -> Collection[str]:
 def du_fil(faits: Faits, resultat: str | None, sujets: Iterable[str]) -> str | None:
     """« La lettre », sans plus : celle qu'appelaient les réponses qui précèdent juste, ou ce que l'on sait."""
     public = est_public(faits)
-    if prolonge := next(filter(None, (lettre_apres(sujet, public) for sujet in sujets)), None):
+    prolonge = next(filter(None, (lettre_apres(sujet, public) for sujet in sujets)), None)
+    if prolonge and not (prolonge == CAISSE and en_arret(faits) and not en_arret_au_bilan(faits)):
         return prolonge
     if resultat == "parler_employeur" and faits.get("reponse_employeur") in _SELON_LA_REPONSE and not public:
         return _SELON_LA_REPONSE[str(faits["reponse_employeur"])]
-    if faits.get("arret") in _ARRETS:
+    if en_arret_au_bilan(faits):
         return CAISSE if resultat == "planifier" and not public else None
     if public:
         return CONGE if resultat in ("parler_employeur", "planifier") else None

@@ -15,6 +15,7 @@ from actions.droit import Droit
 from actions.parcours import precisions_de_lettre, reouverture
 from actions.parcours.comparateur import fermeture
 from actions.parcours.faits import AU_PLUS_TOT, Faits, est_public
+from actions.parcours.fin_arret import en_arret, en_arret_au_bilan, position
 from actions.parcours.messages import Message, enumerer
 from actions.parcours.questionnaire import evaluer_faits
 
@@ -61,9 +62,10 @@ def presenter(
     )
     manquants = enumerer([m.libelle for m in lettre.manquants])
     conseils = "\n".join(gabarit.format(conseil=conseil) for conseil in lettre.conseils)
-    en_arret = est_public(faits) and faits.get("arret") in ("maladie", "at_mp")
+    en_arret = est_public(faits) and en_arret_au_bilan(faits)
     return [
         *([Message("utter_arret_precaution_public")] if en_arret else []),
+        *([Message("utter_employeur_en_arret")] if nom == _ABSENCE and _pendant_l_arret(faits) else []),
         *_chemin_ferme(nom, faits, jour, droit),
         Message("utter_lettre", {"titre": _en_minuscule(lettre.titre), "manquants": manquants}, documents=documents),
         Message("utter_lettre_texte", {"lettre": en_texte(lettre.page)}),
@@ -90,6 +92,11 @@ def perimee(nom: str | None, faits: Faits, changes: Faits) -> Message | None:
     contractuel = {**faits, **changes}.get("contrat") in ("contractuel", "cdd", "cdi")
     a_la_caisse = nom in modeles_en_place() and modeles_en_place()[str(nom)].destinataire == _CAISSE
     return Message("utter_lettre_pas_la_caisse") if dit and a_la_caisse and not contractuel else None
+
+
+def _pendant_l_arret(faits: Faits) -> bool:
+    """Vrai si le premier rendez-vous tombe avant la fin dite de l'arrêt : il n'y a pas d'heures à libérer."""
+    return en_arret(faits) and position(faits) in ("pendant", "a_cheval")
 
 
 def _est_titulaire(faits: Faits) -> bool:

@@ -12,6 +12,7 @@ from actions.droit import Droit
 from actions.eligibilite import Verdict, evaluer
 from actions.eligibilite.dates import anniversaire
 from actions.parcours.faits import Faits, situation_de
+from actions.parcours.fin_arret import en_arret_au_bilan
 
 # Réponses types de chaque question et leur fréquence supposée : seul l'ordre des questions en dépend.
 _PRIVE = ("salarie_prive",)
@@ -90,7 +91,7 @@ def _questions_possibles(
 
 def _questions_de(faits: Faits, jour: date) -> Iterator[tuple[str, tuple[tuple[Faits, float], ...]]]:
     statut, public = faits.get("statut"), faits.get("statut") in _PUBLICS
-    en_arret = faits.get("arret") in ("maladie", "at_mp")
+    en_arret = en_arret_au_bilan(faits)
     conditions = {
         "arret": True,
         "initiative": statut in _PRIVE,

@@ -24,7 +24,7 @@ from actions.comprehension.reprise import oui_en_arret
 from actions.droit import Droit
 from actions.parcours import a_cote, argent_dit, calcul_en_cours, dates_dites, lettre_voulue
 from actions.parcours.choix import choix, choix_dit, simplifier
-from actions.parcours.faits import situer_le_bilan
+from actions.parcours.dernier_bilan import situer_le_bilan
 from actions.parcours.lecture import Lecture, MessageRecu
 from actions.parcours.reponse_completee import PRECISES, avec_ce_qui_est_dit_a_cote, sans_remplacer
 from actions.parcours.reprises import choisi, dit_autre_chose
@@ -101,6 +101,8 @@ def lire(message: MessageRecu, question: str, faits: Mapping[str, Any], jour: da
         return _AUTRE
     if _ignore(message, question, lu):
         return Lecture(inconnus=frozenset({question}))
+    if lu is None and question == "duree_mois" and message.intention == "nier" and not longue:
+        return Lecture(inconnus=frozenset({question}))  # « non », à qui demande sur combien de mois : pas de durée
     lu = avec_ce_qui_est_dit_a_cote(message, question, lu, faits, jour)
     if lu is not None and lu.approches.get("prix") == TIERS and faits.get("prix") is not None:
         lu = replace(lu, faits={champ: valeur for champ, valeur in lu.faits.items() if champ != "prix"})

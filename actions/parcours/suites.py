@@ -15,6 +15,7 @@ from actions.en_place import lu_une_fois
 from actions.parcours import a_cote
 from actions.parcours.choix import simplifier
 from actions.parcours.faits import Faits, mettre_a_jour
+from actions.parcours.fin_arret import en_arret_au_bilan
 from actions.parcours.lecture import MessageRecu
 from actions.parcours.reponse import lire as lire_reponse
 from actions.reglages import DOSSIER_DONNEES
@@ -59,7 +60,7 @@ def demande_ce_qui_est_note(texte: str) -> bool:
 
 def dit_l_accord(texte: str, faits: Faits) -> bool:
     """Vrai pour « j'ai l'accord », « j'ai l'avis favorable », dit par qui est en arrêt et l'attend."""
-    attendu = faits.get("arret") in ("maladie", "at_mp") and not faits.get("accord_caisse")
+    attendu = en_arret_au_bilan(faits) and not faits.get("accord_caisse")
     return attendu and bool(re.search(mots()["accord"], simplifier(texte)))
 
 

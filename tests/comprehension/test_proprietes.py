@@ -15,7 +15,14 @@ from tests.comprehension.test_cas import JOUR, REPONSES, lire
 
 QUESTIONS = sorted({question for question, _ in REPONSES})
 # Au-delà de la situation : ce que le questionnaire garde pour lui.
-HORS_CONTRAT = {"agent_public", "fin_contrat", "arret_depuis", "dernier_bilan_date", "dernier_bilan_financeur"}
+HORS_CONTRAT = {
+    "agent_public",
+    "fin_contrat",
+    "arret_depuis",
+    "fin_arret",
+    "dernier_bilan_date",
+    "dernier_bilan_financeur",
+}
 MONTANTS_D_AIDE = {"dotation_employeur", "financement_opco", "autres_financements"}
 MORCEAUX = sorted(
     {mot for ligne in lire("dits") for mot in ligne[0].split()} | {"?", ",", "1200€", "-5", "31/02", "🤷", "\x00"}

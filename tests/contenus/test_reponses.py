@@ -31,7 +31,7 @@ DU_PRODUIT = {
 DES_PARCOURS = {
     "accord", "accords", "apres", "avant", "cause", "change", "changement", "chemin", "code", "conseil",
     "coordonnees", "date", "dates", "debut", "debut_possible", "delai_public", "demande", "droits", "ecart", "echeance",
-    "aide", "delai", "depot", "employeur",
+    "aide", "delai", "depot", "dernier", "employeur", "fin", "le_debut", "lendemain",
     "etat", "exoneration", "faits_changes", "faits_connus", "faits_dits", "faits_notes", "heures_conge", "hypothese",
     "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "nombre",
     "plan", "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix",
@@ -270,7 +270,7 @@ def test_toutes_les_reponses_servent() -> None:
         "utter_faq/", "utter_detail_", "utter_simple_", "utter_idee_recue/", "utter_hors_sujet/", "utter_parcours_",
         "utter_ask_", "utter_pourquoi_", "utter_erreur_", "utter_chemin_", "utter_si_", "utter_cpf_etape_",
         "utter_employeur_", "utter_repetition_retour_", "utter_calendrier_boutons_", "utter_cout_aide_",
-        "utter_humains_", "utter_delai_", "utter_refaire_", "utter_cas_",
+        "utter_humains_", "utter_delai_", "utter_refaire_", "utter_cas_", "utter_arret_bilan_",
     )  # fmt: skip
     suivre = {"utter_affirmer", "utter_nier", "utter_ne_sait_pas"}  # dites par action_suivre, selon l'intention
     suivre |= {"utter_defi_robot", "utter_signaler_harcelement"}  # par action_repondre, de même

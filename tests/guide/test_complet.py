@@ -49,6 +49,7 @@ DE_CONVERSATION = {
     "utter_calendrier_sous_accord": "les dates de la personne : page calendrier",
     "utter_calendrier_fin_contrat": "page calendrier",
     "utter_calendrier_ancien_bilan": "page calendrier",
+    "utter_calendrier_fin_arret": "les dates de la personne : pages calendrier et reprise",
     "utter_calendrier_impossible": "page calendrier",
     "utter_employeur_statut_inconnu": "« dites-le, je change les règles »",
     "utter_repetition_sante": "un retour sur ce qui vient d'être dit",
@@ -64,7 +65,7 @@ DE_CONVERSATION = {
 
 
 # Une date dite, un cas distingué dans la conversation : les pages de leurs sujets disent la règle.
-_D_UN_FIL = ("utter_delai_", "utter_refaire_", "utter_cas_", "utter_article_")
+_D_UN_FIL = ("utter_delai_", "utter_refaire_", "utter_cas_", "utter_article_", "utter_arret_bilan_")
 
 
 def de_connaissance(r: Redacteur) -> set[str]:

@@ -23,7 +23,7 @@ FAITS: dict[str, Any] = {
     "dernier_bilan": "aucun", "solde_cpf": 1234.56, "prix": 2000.0, "date_debut": "plus_tot", "moment": "hors_temps",
 }  # fmt: skip
 _SANS_CODES = [champ for champ, codes in _questions().items() if not codes or champ == "date_debut"]
-_DATES = [champ for champ in _SANS_CODES if "date" in champ or champ in ("arret_depuis", "fin_contrat")]
+_DATES = [champ for champ in _SANS_CODES if "date" in champ or champ in ("arret_depuis", "fin_arret", "fin_contrat")]
 _NOMBRES = [
     champ
     for champ in _questions()

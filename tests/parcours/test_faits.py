@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from actions.droit import droit_en_place
-from actions.parcours.faits import mettre_a_jour, situation_de, situer_le_bilan
+from actions.parcours.dernier_bilan import situer_le_bilan
+from actions.parcours.faits import mettre_a_jour, situation_de
 from tests.parcours.profils import JOUR
 
 BILAN = {"dernier_bilan": "oui", "dernier_bilan_date": "2023", "dernier_bilan_financeur": "cpf"}
