@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -22,6 +22,7 @@ _REFUSEES = {
 
 # Réponses qui traitent un sujet sans porter son nom : ce qui suit s'y rattache.
 _DISENT_UN_SUJET = ("utter_idee_recue/", "utter_cas_", "utter_refaire_")
+_SECONDE, _SE_PROLONGENT = "utter_seconde_question", ("utter_delai_", "utter_refaire_")
 
 
 def entite(tracker: Tracker, nom: str) -> str | None:
@@ -74,8 +75,19 @@ def nom_de_reponse(evenement: Mapping[str, Any]) -> str | None:
 
 def derniere_reponse(tracker: Tracker) -> str | None:
     """Nom de la dernière réponse dite avant ce message."""
-    noms = filter(None, map(nom_de_reponse, reponses_dites(tracker)))
-    return next((nom for nom in noms if nom != "utter_suite"), None)
+    return reponse_a_suivre([nom for nom in map(nom_de_reponse, reponses_dites(tracker)) if nom])
+
+
+def reponse_a_suivre(recentes: Sequence[str]) -> str | None:
+    """La réponse que prolonge un message : la dernière, ou celle d'une date que suit juste une seconde réponse.
+
+    Args:
+        recentes: noms des réponses dites, la plus récente d'abord.
+    """
+    noms = [nom for nom in recentes if nom != "utter_suite"]
+    if len(noms) > 2 and noms[1] == _SECONDE and noms[2].startswith(_SE_PROLONGENT):
+        return noms[2]
+    return next(iter(noms), None)
 
 
 def suite_en_attente(tracker: Tracker) -> tuple[list[str], list[dict[str, str]]]:

@@ -58,6 +58,7 @@ class Precision:
     quand: Mapping[str, Any]
     partout: bool
     sans_payeur: bool
+    voisins: frozenset[str]
 
     def convient(self, sujet: str | None, message: MessageDit, simples: Iterable[str]) -> bool:
         """Dit si l'entrée reconnaît un message dont le sujet décidé est ``sujet`` (``None`` : incompris)."""
@@ -72,7 +73,10 @@ class Precision:
         if self.sans_payeur and not _date_un_bilan_sans_payeur(message):
             return False
         dite = self.mots is None or any(self._dit(simple) for simple in simples)
-        return dite and not (self._large and _parle_d_autre_chose(self.reponse, message.classement))
+        return dite and not (
+            self._large
+            and _parle_d_autre_chose({*contenus_en_place().sujets(self.reponse), *self.voisins}, message.classement)
+        )
 
     @property
     def _large(self) -> bool:
@@ -84,9 +88,8 @@ class Precision:
         return bool(trouve) and not (self.sauf and self.sauf.search(simple))
 
 
-def _parle_d_autre_chose(reponse: str, classement: Mapping[str, float]) -> bool:
-    """Le classement est sûr d'un autre sujet, et n'évoque aucun de ceux de la réponse."""
-    sujets = contenus_en_place().sujets(reponse)
+def _parle_d_autre_chose(sujets: Collection[str], classement: Mapping[str, float]) -> bool:
+    """Le classement est sûr d'un autre sujet, et n'évoque aucun de ceux-ci."""
     return max(classement.values(), default=0.0) >= _SUR and not any(classement.get(s, 0) >= _EVOQUE for s in sujets)
 
 
@@ -167,6 +170,7 @@ def _precisions() -> tuple[Precision, ...]:
             quand=entree.get("quand") or {},
             partout=bool(entree.get("partout")),
             sans_payeur=bool(entree.get("sans_payeur")),
+            voisins=frozenset(entree.get("voisins", ())),
         )
         for entree in brut
     )

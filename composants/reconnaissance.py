@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -20,7 +21,7 @@ from actions.etat import (
     parle_pour_un_autre,
     retouche_dite,
 )
-from actions.fil import derniers_tours, sujet_de_reponse
+from actions.fil import derniers_tours, reponse_a_suivre, sujet_de_reponse
 from actions.lettre_donnee import TOURS, dit_son_nom, reprise_de, suite_de
 from actions.orienter_vers_humain import demande_les_autres
 from actions.parcours import suites
@@ -48,7 +49,8 @@ _SE_SUFFISENT = {"rediger_lettre", "parler_a_un_humain", "recapituler", "approfo
 # Un acte de conversation se comprend seul ; « pourquoi si peu ? », hors d'un questionnaire, porte sur la réponse.
 _CONNAISSANCES, _SUR = ("faq", "idee_recue"), 0.6
 _DES_DELAIS = ("employeur", "public", "roles", "parcours")  # groupes de data/sujets.yml où un délai se demande
-_REGLES_PUBLIQUES, _FAIT_DIT, _SUITE = "agent_public", "dire_un_fait", "utter_suite"
+_REGLES_PUBLIQUES, _FAIT_DIT = "agent_public", "dire_un_fait"
+_DERNIERES = 4
 
 
 def reconnaitre(tracker: DialogueStateTracker) -> str | None:
@@ -100,7 +102,7 @@ def _demande_un_delai(tracker: DialogueStateTracker) -> bool:
     message = tracker.latest_message
     dites = (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
     noms = filter(None, ((e.metadata or {}).get("utter_action") for e in dites))
-    precedente = next((nom for nom in noms if nom != _SUITE), None)
+    precedente = reponse_a_suivre(list(islice(noms, _DERNIERES)))
     if autre_bilan_demande(tracker, message.text, message.intent.get("etiquette"), precedente):
         return True
     rendue = delai_demande(tracker, message.text, precedente)

@@ -150,11 +150,6 @@ DITS: dict[str, tuple[list[str], dict[str, str], list[str]]] = {
         {},
         ["Lequel de mes trois patrons dois-je prévenir ?", "mes deux employeurs, je dois demander à qui"],
     ),
-    "utter_cas_bilan_ancien": (
-        ["delai_5_ans"],
-        {},
-        ["avant le covid", "il y a 8 ans", "en 2015", "c'était avant le confinement"],
-    ),
     "utter_cas_pas_le_temps": ([], {}, ["jai pas le temps", "j'ai pas le temps pour ca", "je n'ai pas le temps"]),
 }
 # (message, sujets juste avant, faits) : rien de tout cela.
