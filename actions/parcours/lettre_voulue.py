@@ -20,7 +20,7 @@ ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
     "demande_caisse",
     "demande_anfh",
 )
-RELANCE = "relance_silence"
+RELANCE, RECOURS = "relance_silence", "recours_gracieux"
 # Après un délai calculé, la lettre qu'il appelle.
 _RAPPELLENT = ("accepte", "en_cours", "reponse_tardive", "silence", "preuve")
 _DEMANDENT = ("reponse_a_temps", "depot", "debut", "deux_dates")
@@ -94,13 +94,18 @@ def du_delai(reponse: str | None, faits: Faits) -> str | None:
     nom = (reponse or "").removeprefix(PREFIXE)
     if nom == reponse:
         return None
+    if nom.startswith("recours"):
+        return RECOURS
+    if nom.startswith("anfh"):
+        return ANFH
     code = RELANCE if nom in _RAPPELLENT else ABSENCE if nom.startswith(_DEMANDENT) else None
     return a_sa_place(code, faits) if code else None
 
 
-def refus_tardif(cas: Any) -> dict[str, str]:
-    """Le jour d'un refus venu après le délai : la lettre de rappel le dit, au lieu d'un silence."""
-    jour = (cas or {}).get("reponse") if (cas or {}).get("tardive") else None
+def date_du_refus(lettre: str | None, cas: Any) -> dict[str, str]:
+    """Le jour du refus, pour la lettre qui le dit : un recours, ou le rappel d'un refus venu après le délai."""
+    dit = lettre == RECOURS or (lettre == RELANCE and (cas or {}).get("tardive"))
+    jour = (cas or {}).get("reponse") if dit else None
     return {"date_refus": str(jour)} if jour and _UN_JOUR.fullmatch(str(jour)) else {}
 
 
