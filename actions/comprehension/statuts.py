@@ -42,12 +42,6 @@ _DE = ("d", "de", "des", "du")
 _POSSESSIFS = ("mon", "ma", "mes", "son", "sa", "leur")
 # Avant un employeur, ce qui dit que l'on y travaille.
 _SITUENT = ("metier", "neutre", "situation", "generique", "contrat", "contrat_public", "dirigeant", "ambigu")
-# « Je suis au CHU, sur mon temps de travail », « …, mon congé bilan » : un agent, et non un patient.
-_Y_TRAVAILLE = re.compile(
-    r"\b(?:mon |le )?temps de (?:travail|service)\b|\bmes (?:repos|heures de (?:travail|service)|gardes|nuits|collegues)\b"
-    r"|\bmon (?:planning|service|employeur|congee? (?:pour |de )?(?:un |le )?bilan|cadre|chef|poste)\b|\bma (?:cadre|cheffe|hierarchie)\b"
-    r"|\banfh\b|\b(?:la|ma|mes|les) d?rh\b"
-)
 _EN_POSTE = re.compile(r"^ (?:\w+ )?(?:chez|dans)\b|.*\bdepuis\b")
 _NEGATIONS = frozenset(["pas", "ni", "jamais", "aucun", "plus", "sans"])
 # Intérimaire inscrit à France Travail, entre deux missions : aujourd'hui, il cherche un emploi.
@@ -73,7 +67,7 @@ def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, c
         if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
             carnet.noter("statut", "demandeur_emploi", suppose=True)
     priorite.lire(propositions, bool(zones), carnet)
-    y_travaille = any(_Y_TRAVAILLE.search(proposition.texte) for proposition in propositions)
+    y_travaille = any(voc.motifs["sur_place"].search(proposition.texte) for proposition in propositions)
     for mode in ("dit", "suppose"):
         indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc, y_travaille)]
         _conclure(indices, mode == "suppose", carnet)
@@ -87,9 +81,8 @@ def _indices(zone: Zone, voc: Vocabulaire, y_travaille: bool = False) -> Iterato
         ici = voc.termes.a(jetons, i)
         if ici and not (ici[0] < len(jetons) and jetons[ici[0]] in ici[1].sauf_devant):
             terme: Terme = ici[1]
-            if _d_un_autre(terme, jetons, i, bool(natures) or inconnus > 0, zone) or (
-                _de_passage(terme, natures, zone) and not y_travaille
-            ):
+            passe = not y_travaille and _de_passage(terme, natures, zone)
+            if passe or _d_un_autre(terme, jetons, i, bool(natures) or inconnus > 0, zone):
                 return
             natures.append(terme.nature)
             if not nie and _admis(terme, natures, jetons, zone):
