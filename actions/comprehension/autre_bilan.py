@@ -63,7 +63,9 @@ def lire(texte: str, simple: str, jour: date, suit: bool, questions: tuple[str, 
     faits = extraire(texte, jour)
     dits = _du_bilan({**faits.suppositions, **faits.valeurs})
     if "dernier_bilan_date" not in dits and _SANS_VERBE.search(simple):
-        dits |= _du_bilan(extraire(_SANS_VERBE.sub("j'ai fait un bilan", _DEPUIS.sub("", simple), count=1), jour).valeurs)
+        dits |= _du_bilan(
+            extraire(_SANS_VERBE.sub("j'ai fait un bilan", _DEPUIS.sub("", simple), count=1), jour).valeurs
+        )
     if suit and len(simple.split()) <= _MOTS_D_UNE_SUITE:
         for question in (*questions, "dernier_bilan_date"):
             dits = dits or _du_bilan(extraire(texte, jour, question=question).valeurs)

@@ -13,7 +13,8 @@ _SANS_BAC = re.compile(r"\bcat(?:egorie)? c\b.{0,40}?\b(?:sans|pas|jamais eu) (?
 CATEGORIE_C, SANS_BAC = "categorie_c", "sans_bac"
 _CATEGORIE_C = re.compile(r"(?<!pas en )(?<!pas )(?<!pas de )\bcat(?:egorie)? c\b")
 _PAS_LE_BAC = re.compile(
-    r"\bj'?(?:e n')?ai (?:pas|jamais eu|meme pas|aucun|ni) (?:le |mon |de |un )?(?:bac|baccalaureat|diplomes?)\b|\b(?:sans|pas de|pas le) bac\b"
+    r"\bj'?(?:e n')?ai (?:pas|jamais eu|meme pas|aucun|ni) (?:le |mon |de |un )?(?:bac|baccalaureat|diplomes?)\b"
+    r"|\b(?:sans|pas de|pas le) bac\b"
     r"|\b(?:juste|que|qu'|seulement|uniquement|simple) ?(?:un |le |mon |d'un )?(?:cap|bep|brevet(?! de technicien))\b"
 )
 _A_PEINE = r"(?:bien |quand meme |finalement |deja |aussi |en fait |pourtant |eu |obtenu |passe )*"

@@ -15,7 +15,8 @@ _ANFH = f"{PREFIXE}anfh_"
 _HOPITAL, _HORS_HEURES, _DELAI = "agent_fph", "hors_temps", "fph_hors_temps_reponse"
 # Le CPF et l'argent de l'agent ne passent pas par elle ; « si je le faisais sur mes heures » non plus.
 _SANS_ELLE = re.compile(
-    r"\b(?:cpf|de ma poche|moi meme|mon argent|mes sous)\b|(?:\b(?:pendant|sur|durant) (?:mes|mon|le|les) (?:heures|temps))"
+    r"\b(?:cpf|de ma poche|moi meme|mon argent|mes sous)\b"
+    r"|\b(?:pendant|sur|durant) (?:mes|mon|le|les) (?:heures|temps)\b"
 )
 _ASSEZ_TOT = re.compile(
     r"\b(?:trop (?:tard|juste|court)|a temps|assez tot|jouable|dans les temps|(?:c'est|encore) (?:possible|faisable)"

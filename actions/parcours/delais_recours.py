@@ -22,7 +22,7 @@ _UNE_DEMANDE = re.compile(r"\b(?:demande\w*|envo[iy]\w*|depos\w*|pose\w*)\b")
 _RECU = re.compile(r"\b(?:recue?s?|notifi\w+|courriers?|lettre|datee?s?|arrivee?|eue?|refus\w*)\b")
 _ECHEANCE = re.compile(
     r"\bjusqu'?a quand\b|\bcombien de (?:temps|jours)\b|\bquel (?:jour|delai)\b|\bquelle date\b|\bdate limite\b"
-    r"|\bdernier (?:jour|delai)\b|\btrop tard\b|\bdelais?\b|\btombe\w*\b|\breste\b|\b(?:avant|pour) quand\b|\bencore\b"
+    r"|\bdernier (?:jour|delai)\b|\btrop tard\b|\bdelais?\b|\btombe\w*\b|\breste\b|\b(?:avant|pour) quand\b"
 )
 
 

@@ -25,6 +25,7 @@ RELANCE, RECOURS = "relance_silence", "recours_gracieux"
 _RAPPELLENT = ("accepte", "en_cours", "reponse_tardive", "silence", "preuve")
 _DEMANDENT = ("reponse_a_temps", "depot", "debut", "deux_dates")
 _HOSPITALIER = "agent_fph"
+_D_ARRET = frozenset(["public_arret", "arret_maladie"])
 # Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
 REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
 _UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
@@ -76,7 +77,9 @@ def lettres() -> Collection[str]:
 
 def du_fil(faits: Faits, resultat: str | None, sujets: Iterable[str]) -> str | None:
     """« La lettre », sans plus : celle qu'appelaient les réponses qui précèdent juste, ou ce que l'on sait."""
-    public = est_public(faits)
+    public, sujets = est_public(faits), [*sujets]
+    if faits.get("contrat") == "contractuel" and en_arret_au_bilan(faits) and not _D_ARRET.isdisjoint(sujets):
+        return CAISSE  # contractuel en arrêt : la caisse d'abord, l'employeur ensuite
     prolonge = next(filter(None, (lettre_apres(sujet, public) for sujet in sujets)), None)
     if prolonge and not (prolonge == CAISSE and en_arret(faits) and not en_arret_au_bilan(faits)):
         return prolonge
