@@ -22,9 +22,7 @@ _PERMIS = {
     "possede": ("contrat", "possession", "prioritaire", "situation", "ambigu", "reclassement"),
     "presente": ("contrat", "contrat_public", "situation", "metier", "neutre", "generique", "ambigu"),
     "touche": ("allocation", "prioritaire"),
-    "seul": tuple(
-        "situation employeur metier generique contrat contrat_public prioritaire allocation reclassement ambigu neutre".split()
-    ),
+    "seul": (*_PERSONNES, "employeur", "contrat", "prioritaire", "allocation", "reclassement", "ambigu", "neutre"),
 }
 # Mots trop courants pour compter hors d'une réponse ou d'un verbe qui les appelle : « chômage », « police », « état ».
 _RESERVES = ("allocation", "bref")
