@@ -23,7 +23,7 @@ _RIEN_QUE_CELA = 8
 # Une durée de travail, un salaire, la durée d'un bilan : d'autres heures.
 _D_AUTRES_HEURES = re.compile(
     r"\b(?:semaines?|supp?\w*|salaire|pa[iy]e\w*|smic|brut|net|mois|taux|contrat|temps partiel|seances?|dure\w*|bilan"
-    r"|absence|conge|travaill?\w*|bosse\w*|indemni\w*|chomage technique)\b"
+    r"|absence|conge|(?:travaill?|boss)(?!\w* (?:dans le|au) prive)\w*|indemni\w*|chomage technique)\b"
 )
 
 

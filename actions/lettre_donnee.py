@@ -85,7 +85,7 @@ def precisions_de(tracker: Tracker, lettre: str | None) -> str | None:
     meme = lettre is not None and lettre == tracker.get_slot("lettre")
     avant = precisions_de_lettre.relire(tracker.get_slot("volet")) if meme else {}
     dites = {} if texte.startswith("/") else precisions_de_lettre.lire(texte, lettre, aujourd_hui())
-    refus = lettre_voulue.refus_tardif(tracker.get_slot("delai_dit")) if lettre == lettre_voulue.RELANCE else {}
+    refus = lettre_voulue.date_du_refus(lettre, tracker.get_slot("delai_dit"))
     return precisions_de_lettre.ecrire({**avant, **refus, **dites})
 
 

@@ -33,7 +33,10 @@ def lettre_apres_refus(tracker: Tracker, cas: Mapping[str, Any]) -> dict[str, An
         return {}
     if not cas.get("tardive"):
         return {LETTRE: lettre_voulue.choisie(lettre_voulue.ABSENCE, faits_de(tracker))}
-    dites = {**precisions_de_lettre.relire(tracker.get_slot("volet")), **lettre_voulue.refus_tardif(cas)}
+    dites = {
+        **precisions_de_lettre.relire(tracker.get_slot("volet")),
+        **lettre_voulue.date_du_refus(lettre_voulue.RELANCE, cas),
+    }
     return {"volet": precisions_de_lettre.ecrire(dites)}
 
 

@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.comprehension import priorite
 from actions.etat import (
     POUR_UN_AUTRE,
     Evenements,
@@ -25,6 +26,7 @@ from actions.reglages import aujourd_hui
 _SOI, _SALARIE, _PRIVE = "soi", "salarie", "prive"
 # D'un employeur, on ne retient que la fonction publique : « il est en arrêt », « en CDI » parlent d'un autre.
 _DE_L_EMPLOYEUR = ("agent_public", "statut")
+_PRIORITE, _MOITIES = "agent_prioritaire", "moities_de_priorite"
 
 
 class ValiderFaitsDits(Action):
@@ -44,11 +46,22 @@ class ValiderFaitsDits(Action):
             dits = {champ: dit for champ, dit in dits.items() if champ in _DE_L_EMPLOYEUR and est_public(dits)}
         if place:
             dits |= self._versant_dit(tracker)
+        moities = [] if place or formulaire_ouvert(tracker) else self._moities_dites(tracker)
+        if len(moities) > 1 and faits_de(tracker).get(_PRIORITE) is None:
+            dits = {_PRIORITE: True, **dits}
+        demi = [SlotSet(_MOITIES, moities)] if moities != liste(tracker, _MOITIES) else []
         if not dits or formulaire_ouvert(tracker):
-            return role
+            return [*role, *demi]
         changements = mettre_a_jour(faits_de(tracker), dits)
         inconnus = [champ for champ in liste(tracker, "inconnus") if champ not in changements]
-        return [*role, *retenir(changements), SlotSet("inconnus", inconnus)]
+        return [*role, *demi, *retenir(changements), SlotSet("inconnus", inconnus)]
+
+    def _moities_dites(self, tracker: Tracker) -> list[str]:
+        """« Catégorie C », puis « j'ai juste un CAP » : à deux, ils font un agent prioritaire."""
+        texte = str(tracker.latest_message.get("text") or "")
+        dites = set() if texte.startswith("/") else priorite.moities(texte)
+        public = est_public({**faits_de(tracker), **dits_de(tracker)})
+        return sorted({*liste(tracker, _MOITIES), *dites}) if public else liste(tracker, _MOITIES)
 
     def _demande_datee(self, tracker: Tracker) -> dict[str, Any]:
         """« J'ai demandé à mon chef le 20 octobre » : la date qu'une relance n'aura plus à demander."""

@@ -17,6 +17,8 @@ _UN_AUTRE = re.compile(
     re.I,
 )
 
+_CATEGORIE = re.compile(r"[ ,]*\b(?:de |en )?cat(?:[eé]gorie|\.)? ?[abc]\b[+.]?", re.I)
+
 
 def portrait(texte: str) -> dict[str, Any]:
     """« Aide-soignante, en arrêt depuis 4 mois, CDI » : des faits bout à bout, sans verbe, que lit « je suis »."""
@@ -41,5 +43,6 @@ def faits_nus(texte: str, dechiffre: str | None) -> dict[str, Any]:
 
 def agent_nomme(texte: str, dechiffre: str | None) -> dict[str, Any]:
     """« Contractuelle à la mairie », « agent territorial » : rien d'autre n'est dit, et c'est de soi."""
-    nus = statut_nu(texte, dechiffre) if len(texte.split()) > 1 else {}
+    nomme = _CATEGORIE.sub("", texte)  # « agent de mairie cat C »
+    nus = statut_nu(nomme, dechiffre if nomme == texte else None) if len(texte.split()) > 1 else {}
     return nus if est_public(nus) else {}

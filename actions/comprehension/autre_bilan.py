@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.comprehension import dates, extraire, fin_arret, periodes
 from actions.comprehension.bilan import raconte_un_bilan
+from actions.comprehension.durees import DUREE
 from actions.comprehension.motifs_dates import MOIS_RE
 from actions.comprehension.periodes import Periode
 
@@ -22,6 +23,8 @@ _SI = re.compile(r"\b(?:si|s'il|s'ils|s'elle|imagin\w+|mettons|admettons)\b")
 _SANS_VERBE = re.compile(
     r"(?:^|(?<=[,.;!?\n] ))(?:(?:alors|bonjour|et|un|mon|le|dernier|1er|premier)[ ,]+){0,4}bilan\b"
 )
+# « Infirmière depuis 5 ans, bilan payé par l'ANFH » : l'ancienneté, et non l'âge d'un bilan.
+_DEPUIS = re.compile(rf"\bdepuis (?:(?:plus|moins|pres) de |environ |deja )?{DUREE}")
 _ENTRE_PARENTHESES = re.compile(r"\(([^()]{2,30})\)")
 # « Et s'il datait du 29 novembre 2021 ? » : le même bilan, un autre jour.
 _DATAIT = re.compile(r"\b(?:dat\w+|c'etait|remont\w+|etait|avait ete|avais|fait|eu)\b")
@@ -60,7 +63,9 @@ def lire(texte: str, simple: str, jour: date, suit: bool, questions: tuple[str, 
     faits = extraire(texte, jour)
     dits = _du_bilan({**faits.suppositions, **faits.valeurs})
     if "dernier_bilan_date" not in dits and _SANS_VERBE.search(simple):
-        dits |= _du_bilan(extraire(_SANS_VERBE.sub("j'ai fait un bilan", simple, count=1), jour).valeurs)
+        dits |= _du_bilan(
+            extraire(_SANS_VERBE.sub("j'ai fait un bilan", _DEPUIS.sub("", simple), count=1), jour).valeurs
+        )
     if suit and len(simple.split()) <= _MOTS_D_UNE_SUITE:
         for question in (*questions, "dernier_bilan_date"):
             dits = dits or _du_bilan(extraire(texte, jour, question=question).valeurs)

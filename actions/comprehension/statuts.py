@@ -22,19 +22,7 @@ _PERMIS = {
     "possede": ("contrat", "possession", "prioritaire", "situation", "ambigu", "reclassement"),
     "presente": ("contrat", "contrat_public", "situation", "metier", "neutre", "generique", "ambigu"),
     "touche": ("allocation", "prioritaire"),
-    "seul": (
-        "situation",
-        "employeur",
-        "metier",
-        "generique",
-        "contrat",
-        "contrat_public",
-        "prioritaire",
-        "allocation",
-        "reclassement",
-        "ambigu",
-        "neutre",
-    ),
+    "seul": (*_PERSONNES, "employeur", "contrat", "prioritaire", "allocation", "reclassement", "ambigu", "neutre"),
 }
 # Mots trop courants pour compter hors d'une réponse ou d'un verbe qui les appelle : « chômage », « police », « état ».
 _RESERVES = ("allocation", "bref")
@@ -67,12 +55,13 @@ def lire(propositions: list[Proposition], zones: list[Zone], voc: Vocabulaire, c
         if proposition.mode == "suppose" and voc.motifs["perte_emploi"].search(proposition.texte):
             carnet.noter("statut", "demandeur_emploi", suppose=True)
     priorite.lire(propositions, bool(zones), carnet)
+    y_travaille = any(voc.motifs["sur_place"].search(proposition.texte) for proposition in propositions)
     for mode in ("dit", "suppose"):
-        indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc)]
+        indices = [indice for zone in zones if zone.mode == mode for indice in _indices(zone, voc, y_travaille)]
         _conclure(indices, mode == "suppose", carnet)
 
 
-def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
+def _indices(zone: Zone, voc: Vocabulaire, y_travaille: bool = False) -> Iterator[Indice]:
     """Termes d'une zone qui parlent de la personne : arrêt au premier mot qui change de sujet."""
     jetons, i, inconnus, nie = mots(zone.texte), 0, 0, zone.nie
     natures: list[str] = []
@@ -80,7 +69,8 @@ def _indices(zone: Zone, voc: Vocabulaire) -> Iterator[Indice]:
         ici = voc.termes.a(jetons, i)
         if ici and not (ici[0] < len(jetons) and jetons[ici[0]] in ici[1].sauf_devant):
             terme: Terme = ici[1]
-            if _d_un_autre(terme, jetons, i, bool(natures) or inconnus > 0, zone) or _de_passage(terme, natures, zone):
+            passe = not y_travaille and _de_passage(terme, natures, zone)
+            if passe or _d_un_autre(terme, jetons, i, bool(natures) or inconnus > 0, zone):
                 return
             natures.append(terme.nature)
             if not nie and _admis(terme, natures, jetons, zone):

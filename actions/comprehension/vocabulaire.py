@@ -22,7 +22,7 @@ from actions.reglages import DOSSIER_DONNEES
 ARTICLES = frozenset(["d", "de", "du", "des", "l", "la", "le", "les"])
 _NOMS_DES_LISTES = (
     "oui non partage doute passe attente hesitation correction environ nul proches employeur salarie autres_bilans"
-    " perte_emploi remplissage changement_de_sujet"
+    " perte_emploi remplissage changement_de_sujet sur_place"
 )
 _LISTES = frozenset(_NOMS_DES_LISTES.split())
 _ADMIS: Mapping[str, tuple[object, ...]] = {

@@ -20,6 +20,7 @@ from actions.parcours.messages import Message, dire_periode, libelles
 from actions.parcours.questionnaire import evaluer_faits
 
 _CONGE, _FPH = "conge_public", "agent_fph"
+_OUVERT = "utter_cas_conge_ouvert"
 # Ce qui vient de dire l'ancienneté demandée à l'hôpital.
 _ANCIENNETE_DITE = {"public_hospitalier", "fph_services", "conge_anciennete"}
 _PRIORITE, _BILAN, _SERVICES = "agent_prioritaire", "dernier_bilan_date", "services_effectifs_mois"
@@ -37,6 +38,10 @@ _SES_SERVICES = re.compile(
 )
 _A_LA_DATE = re.compile(
     r"\b(?:refaire|faire|commencer|demarrer|debuter|partir)\b(?: \w+){0,3}? (?P<quand>(?:en|le|des|debut|fin) .*)"
+)
+_QUAND = re.compile(
+    r"\brefaire\b.{0,12}\b(?:quand|a partir de|quelle date|date exacte)\b"
+    r"|\b(?:quand|a partir de quand|quelle date|quel jour)\b.{0,30}\brefaire\b"
 )
 
 
@@ -80,6 +85,8 @@ def conclure(recu: Recu, faits: Faits, jour: date, droit: Droit) -> Conclusion |
     if not connus.get(_BILAN) or periodes.est_ouverte(periodes.lire(str(connus[_BILAN]))):
         return None
     message = _du_dernier_bilan(conge, connus, jour, droit)
+    if message and message.reponse == _OUVERT and debut is None and _QUAND.search(simplifier(recu.texte)):
+        message = Message("utter_cas_conge_maintenant", message.mots)
     return Conclusion(message, services) if message else None
 
 
@@ -105,6 +112,8 @@ def _demande(recu: Recu, connus: Faits) -> bool:
     voulu = choix_dit(recu.texte, "droit_au_conge")
     if voulu == "conge" and connus.get(_SERVICES) is not None:
         return True  # « j'ai droit au congé ? », ses services déjà dits
+    if connus.get(_BILAN) and _QUAND.search(simplifier(recu.texte)):
+        return True
     question = est_une_question(recu.texte) or voulu is not None
     return recu.sujet in _DE_FREQUENCE or (bool(nouveaux) and (question or _PRIORITE in nouveaux))
 
@@ -145,7 +154,7 @@ def _du_dernier_bilan(conge: Chemin, faits: Faits, jour: date, droit: Droit) -> 
         return Message("utter_cas_conge_selon_priorite", {**mots, **_mots(ordinaire, jour, droit), **voulus})
     if set(conge.manquant) - {_SERVICES}:
         return None
-    nom = "utter_cas_conge_ferme" if conge.ferme else "utter_cas_conge_ouvert"
+    nom = "utter_cas_conge_ferme" if conge.ferme else _OUVERT
     if conge.ferme and conge.motifs != ("intervalle_public",):
         return None
     return Message(nom, {**mots, "quand": reouverture.apres_le_bilan(faits, jour, droit)})

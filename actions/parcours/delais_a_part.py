@@ -13,7 +13,7 @@ from actions.comprehension.durees import avancer
 from actions.comprehension.periodes import Periode
 from actions.droit import ecriture
 from actions.eligibilite.dates import decaler, nombre_applicable
-from actions.parcours import seuils_dits
+from actions.parcours import delais_anfh, delais_recours, seuils_dits
 from actions.parcours.choix import choix_dit, simplifier
 from actions.parcours.delais_calcules import PREFIXE, Calcul, Reponse
 from actions.parcours.delais_communs import dire
@@ -39,14 +39,16 @@ def repondre(texte: str, dits: Dits, calcul: Calcul) -> Reponse | None:
     simple = simplifier(texte)
     if seuil := seuils_dits.repondre(texte, calcul):
         return seuil
+    du_public = delais_anfh.repondre(texte, simple, dits, calcul)
+    du_public = du_public or delais_recours.repondre(texte, simple, dits, calcul)
+    if du_public:
+        return du_public
     quoi, precedente = choix_dit(texte, "delai_a_part"), calcul.contexte.precedente
     sur_le_temps = _SUR_LE_TEMPS.search(simple) is not None
     if quoi == "atmp" and (sur_le_temps or _TAUX.search(simple)):
         return _incapacite(simple, calcul)
     if quoi == "csp" and sur_le_temps:
         return _securisation(simple, calcul)
-    if quoi == "recours" and sur_le_temps and dits.reponse and calcul.public:
-        return _recours(dits.reponse, calcul)
     if quoi == "onze_jours" and dits.commande and dits.debut:
         return _commande(dits.commande, dits.debut, calcul)
     if quoi == "annulation" or precedente == _ANNULATION_INCONNUE:
@@ -59,13 +61,6 @@ def repondre(texte: str, dits: Dits, calcul: Calcul) -> Reponse | None:
     if hors and _PREVENIR.search(simple) and _COMBIEN_AVANT.search(simple):
         return Reponse([Message(f"{PREFIXE}hors_heures")], question=True, sur=True)
     return None
-
-
-def _recours(notifie: Periode, calcul: Calcul) -> Reponse:
-    """Le dernier jour pour saisir le tribunal administratif ; le premier jour possible protège."""
-    limite = decaler(notifie.debut, calcul.droit, "public_recours", calcul.jour).date
-    nom = f"{PREFIXE}recours_{'passe' if limite < calcul.jour else 'ouvert'}"
-    return _sure(nom, {"date": dire(notifie), "limite": ecriture.jour(limite)})
 
 
 def _securisation(simple: str, calcul: Calcul) -> Reponse | None:

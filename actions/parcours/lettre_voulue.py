@@ -20,11 +20,12 @@ ABSENCE, CONGE, CPF_PUBLIC, PLAN, CAISSE, ANFH = (
     "demande_caisse",
     "demande_anfh",
 )
-RELANCE = "relance_silence"
+RELANCE, RECOURS = "relance_silence", "recours_gracieux"
 # Après un délai calculé, la lettre qu'il appelle.
 _RAPPELLENT = ("accepte", "en_cours", "reponse_tardive", "silence", "preuve")
 _DEMANDENT = ("reponse_a_temps", "depot", "debut", "deux_dates")
 _HOSPITALIER = "agent_fph"
+_D_ARRET = frozenset(["public_arret", "arret_maladie"])
 # Réponses à ce que l'employeur a dit : on les demande sans dire « lettre ».
 REPONSES = ("reponse_report", "bilan_propose_acceptation", "bilan_propose_refus", "relance_silence")
 _UN_JOUR = re.compile(r"\d{4}-\d\d-\d\d")
@@ -76,7 +77,9 @@ def lettres() -> Collection[str]:
 
 def du_fil(faits: Faits, resultat: str | None, sujets: Iterable[str]) -> str | None:
     """« La lettre », sans plus : celle qu'appelaient les réponses qui précèdent juste, ou ce que l'on sait."""
-    public = est_public(faits)
+    public, sujets = est_public(faits), [*sujets]
+    if faits.get("contrat") == "contractuel" and en_arret_au_bilan(faits) and not _D_ARRET.isdisjoint(sujets):
+        return CAISSE  # contractuel en arrêt : la caisse d'abord, l'employeur ensuite
     prolonge = next(filter(None, (lettre_apres(sujet, public) for sujet in sujets)), None)
     if prolonge and not (prolonge == CAISSE and en_arret(faits) and not en_arret_au_bilan(faits)):
         return prolonge
@@ -94,13 +97,18 @@ def du_delai(reponse: str | None, faits: Faits) -> str | None:
     nom = (reponse or "").removeprefix(PREFIXE)
     if nom == reponse:
         return None
+    if nom.startswith("recours"):
+        return RECOURS
+    if nom.startswith("anfh"):
+        return ANFH
     code = RELANCE if nom in _RAPPELLENT else ABSENCE if nom.startswith(_DEMANDENT) else None
     return a_sa_place(code, faits) if code else None
 
 
-def refus_tardif(cas: Any) -> dict[str, str]:
-    """Le jour d'un refus venu après le délai : la lettre de rappel le dit, au lieu d'un silence."""
-    jour = (cas or {}).get("reponse") if (cas or {}).get("tardive") else None
+def date_du_refus(lettre: str | None, cas: Any) -> dict[str, str]:
+    """Le jour du refus, pour la lettre qui le dit : un recours, ou le rappel d'un refus venu après le délai."""
+    dit = lettre == RECOURS or (lettre == RELANCE and (cas or {}).get("tardive"))
+    jour = (cas or {}).get("reponse") if dit else None
     return {"date_refus": str(jour)} if jour and _UN_JOUR.fullmatch(str(jour)) else {}
 
 

@@ -21,7 +21,7 @@ from actions.parcours.questionnaire import evaluer_faits
 
 FORMATS = ("docx", "odt", "txt")
 # Champ d'une lettre -> fait de la conversation qui le remplit, quand les noms diffèrent.
-_VIENT_DE = {"date_reception": "date_demande", "versant": "statut"}
+_VIENT_DE = {"date_reception": "date_demande", "versant": "statut", "prioritaire": "agent_prioritaire"}
 _CAISSE, _ABSENCE, _CONGE, _ANFH = "caisse", "demande_absence", "demande_agent_public", "demande_anfh"
 _HORS_HEURES, _HOSPITALIER = "hors_temps", "agent_fph"
 SUITE = "suite"
