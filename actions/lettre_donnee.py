@@ -65,6 +65,9 @@ def reprendre_la_lettre(dispatcher: CollectingDispatcher, tracker: Tracker) -> E
     reprise = reprise_de(tracker, texte, tours)
     if reprise is None:
         return None
+    if reprise.reponse:
+        dispatcher.utter_message(response=reprise.reponse)
+        return []
     changements = mettre_a_jour(faits_de(tracker), reprise.faits)
     faits = {champ: v for champ, v in {**faits_de(tracker), **changements}.items() if v is not None}
     volet = precisions_de_lettre.ecrire(

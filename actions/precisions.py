@@ -53,7 +53,7 @@ class Precision:
     mots: re.Pattern[str] | None
     sauf: re.Pattern[str] | None
     apres: frozenset[str] | None
-    arret: bool
+    arret: bool | None
     prive: bool
     quand: Mapping[str, Any]
     partout: bool
@@ -68,7 +68,9 @@ class Precision:
             return False
         if not _est_de(self.quand, message.faits):
             return False
-        if (self.arret and not _parle_d_un_arret(message)) or (self.prive and not _se_dit_du_prive(message, simples)):
+        if self.arret is not None and self.arret != _parle_d_un_arret(message):
+            return False
+        if self.prive and not _se_dit_du_prive(message, simples):
             return False
         if self.sans_payeur and not _date_un_bilan_sans_payeur(message):
             return False
@@ -165,7 +167,7 @@ def _precisions() -> tuple[Precision, ...]:
             mots=re.compile(entree["mots"]) if "mots" in entree else None,
             sauf=re.compile(entree["sauf"]) if "sauf" in entree else None,
             apres=frozenset(entree["apres"]) if "apres" in entree else None,
-            arret=bool(entree.get("arret")),
+            arret=entree.get("arret"),
             prive=bool(entree.get("prive")),
             quand=entree.get("quand") or {},
             partout=bool(entree.get("partout")),

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.etat import REPETITION, faits_de, formulaire_ouvert
 from actions.fil import nom_de_reponse, reponses_dites
+from actions.parcours.choix import choix_dit
 from actions.parcours.insistance import QUESTION
 from actions.parcours.repetition import a_refaire
 
@@ -30,11 +31,18 @@ class ActionRecommencer(Action):
         if rejouee := _scene_a_rejouer(tracker):
             dispatcher.utter_message(response="utter_repetition_reprise")
             return [SlotSet("objection", rejouee), FollowupAction(REPETITION)]
-        if faits_de(tracker) and float(tracker.latest_message["intent"].get("confidence") or 0) < _SUR:
+        if faits_de(tracker) and not _demande_clairement(tracker):
             dispatcher.utter_message(response="utter_recommencer_confirmer")
             return []
         dispatcher.utter_message(response="utter_recommencer")
         return [AllSlotsReset(), SlotSet("pause", tracker.get_slot("pause")), ActiveLoop(None)]
+
+
+def _demande_clairement(tracker: Tracker) -> bool:
+    """Un bouton, ou des mots qui le disent : un classement sûr ne suffit pas à tout effacer."""
+    texte = str(tracker.latest_message.get("text") or "")
+    sur = float(tracker.latest_message["intent"].get("confidence") or 0) >= _SUR
+    return texte.startswith("/") or (sur and choix_dit(texte, "tout_recommencer") is not None)
 
 
 def _scene_a_rejouer(tracker: Tracker) -> int | None:

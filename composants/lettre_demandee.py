@@ -23,4 +23,4 @@ def demande_une_lettre(texte: str) -> bool:
         return True
     if choix_dit(texte, "reponse_a_ecrire"):
         return choix_dit(texte, "lettre_voulue") in REPONSES
-    return choix_dit(texte, "lettre_reclamee") is not None
+    return any(choix_dit(texte, famille) for famille in ("lettre_reclamee", "relance_demandee"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from actions.comprehension import dates
 from actions.comprehension.motifs_dates import JOURS_RE, MOIS_RE
-from actions.comprehension.periodes import Periode
+from actions.comprehension.periodes import Periode, dans_le_mois_de
 from actions.comprehension.vocabulaire import vocabulaire_en_place
 
 _DATE = rf"(?:le |du |depuis |en |debut |fin |mi )*(?:\d|hier|avant hier|il y a|ca fait|{JOURS_RE}\b|{MOIS_RE})"
@@ -61,6 +61,7 @@ _SILENCE = re.compile(
     r"\b(?:pas|jamais|aucune?|sans|rien)\b(?: \w+){0,2} (?:repon\w+|retour|nouvelles?)\b|\brepon\w+ (?:pas|rien|plus)\b"
     r"|\bdepuis,? (?:plus |toujours )?rien\b|\btoujours rien\b|\bsilence\b|\bfait le mort\b"
 )
+_RECUE = re.compile(r"\brecue?s?\b|\bremise?s?\b")
 _JOUR_NU = re.compile(r"\W*le ([12]?\d|3[01])\b(?! ?(?:jours?|h\b|heures?|euros?|€|/|ans|mois|%))")
 _ECART = re.compile(
     r"\b(?:au bout d[e']|apres|en|sous|mis|met) ?(?P<n>\d{1,3}) (?P<u>jours?|semaines?)\b"
@@ -93,12 +94,13 @@ _QUAND = (
 )
 _ENVOI = re.compile(rf"\b{_QUAND}\b.{{0,40}}\b{_ACTE}\b|\b{_ACTE}\b.{{0,40}}\b{_QUAND}(?![\w'])")
 _DEBUT_QUAND = re.compile(
-    r"\b(?:commenc|demarr|debut|partir)\w* (?:\w+ )?quand\b|\bquand\b.{0,20}\b(?:commenc|demarr|debut|partir)\w*"
+    r"\b(?:commenc|demarr|debut|partir)\w* (?:\w+ )?quand\b|\bcombien de (?:temps|jours)\b.{0,20}\bcommenc\w*"
+    r"|\bquand\b.{0,20}\b(?:commenc|demarr|debut|partir)\w*"
 )
 # « Quand a-t-il envoyé… » raconte ; « je dois », « il faut », « faire » demandent.
 _DOIT = re.compile(
     r"\b(?:dois|doit|faut|faudra|devr\w+|peux|veux|savoir|faire|envoyer|demander|deposer|poser)\b"
-    r"|\bje (?:l'|la |lui )?(?:envoie|enverrai|depose|pose)\b"
+    r"|\b(?:je |j')(?:l'|la |lui )?(?:envoie|enverrai|depose|pose)\b"
 )
 
 
@@ -132,10 +134,13 @@ class Dits:
     demande_l_envoi: bool = False
 
 
-def lire(texte: str, jour: date) -> Dits:
-    """Rend les dates que nomment leurs verbes, et ce qui est demandé ; sans verbe, ``date`` et ``a_venir``."""
+def lire(texte: str, jour: date, voisine: Periode | None = None) -> Dits:
+    """Rend les dates que nomment leurs verbes, et ce qui est demandé ; sans verbe, ``date`` et ``a_venir``.
+
+    Un jour seul (« le 22 ») prend le mois de ``voisine``, la date de la demande déjà dite.
+    """
     lu = vocabulaire_en_place().normaliseur.lire(texte)
-    lus, nies = _dates(lu, jour)
+    lus, nies = _dates(lu, jour, voisine)
     a_repondu = "reponse" in lus
     trouve = _ECART.search(lu) if a_repondu else None
     nombre = int(trouve["n"] or trouve["n2"]) if trouve else None
@@ -164,7 +169,7 @@ def lire(texte: str, jour: date) -> Dits:
     )
 
 
-def _dates(lu: str, jour: date) -> tuple[dict[str, Periode | None], bool]:
+def _dates(lu: str, jour: date, voisine: Periode | None) -> tuple[dict[str, Periode | None], bool]:
     """La date de chaque verbe : celle qui le suit, sinon celle qui le précède ; et si une réponse est niée."""
     trouves = sorted((m.start(), m.end(), nom, bool(_NIE.search(m[0]))) for nom, m in _verbes(lu))
     lus: dict[str, Periode | None] = {}
@@ -183,10 +188,14 @@ def _dates(lu: str, jour: date) -> tuple[dict[str, Periode | None], bool]:
         futur = nom in ("debut", "envoi") or (nom == "signature" and not lu[debut:fin].endswith("signe"))
         sens: dates.Sens = "futur" if futur or lu[debut:fin].startswith("je signe") else "passe"
         apres = _date(lu[fin:suivant], jour, sens) or _date(lu[debut:fin], jour, sens)
+        recue = nom == "demande" and _RECUE.search(lu[debut:fin]) is not None
+        if recue and apres and _JOUR_NU.match(lu[fin:suivant]):
+            apres = dans_le_mois_de(apres, lus.get(nom) or voisine, jour)
         lue = apres or _date(lu[depuis:debut], jour, sens)
         if nom == "reponse" and apres and depuis == 0 and debut:
             lus["avant"] = _date(lu[:debut], jour, sens)
-        if nom != "ce_jour" and not lus.get(nom):
+        # « Envoyée le 20, il l'a reçue le 22 » : le délai part de la réception.
+        if nom != "ce_jour" and (not lus.get(nom) or (recue and apres)):
             lus[nom] = lue if lue and _plausible(lue, jour, sens) else None
         depuis = suivant if apres else fin
     return lus, nies

@@ -132,6 +132,15 @@ def au_jour_dit(texte: str, periode: Periode) -> Periode:
     return dit if isinstance(dit, Periode) else periode
 
 
+def dans_le_mois_de(lue: Periode, voisine: Periode | None, jour: date) -> Periode:
+    """« Envoyée le 20 octobre, reçue le 22 » : un jour seul, passé, prend le mois de la date voisine, ou le suivant."""
+    if voisine is None or lue.precision != "jour":
+        return lue
+    mois = voisine.jour.year * 12 + voisine.jour.month - 1 + (lue.jour.day < voisine.jour.day)
+    proche = exact(mois // 12, mois % 12 + 1, lue.jour.day)
+    return proche if isinstance(proche, Periode) and proche.jour <= jour else lue
+
+
 def precise(lue: Periode | str, large: Periode) -> bool:
     """Vrai d'un jour qui tombe dans un mois, une saison ou une année."""
     entiere = large.precision in ("mois", "saison", "annee") and large.debut != large.fin

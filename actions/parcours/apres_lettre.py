@@ -14,7 +14,12 @@ from actions.parcours.faits import Faits
 
 LETTRE = "rediger_lettre"
 # Ce que l'assistant vient de dire quand la lettre est encore celle dont on parle.
-SUITES = ("utter_lettre_conseils", "utter_lettre_suite", "utter_lettre_a_refaire", ecartes.NOM)
+DE_COTE = {
+    "employeur_paie": "utter_lettre_employeur_paie",
+    "destinataire": "utter_lettre_en_tete",
+    "horaires": "utter_lettre_horaires",
+}
+SUITES = ("utter_lettre_conseils", "utter_lettre_suite", "utter_lettre_a_refaire", ecartes.NOM, *DE_COTE.values())
 _HORS_HEURES, _MOTS_D_UN_CHANGEMENT = "hors_temps", 10
 # Date retenue -> champs qu'elle remplit : une date que cette lettre n'emploie pas n'est pas la sienne.
 _DATE_DE = {dates_dites.DEBUT: ("date_debut",), dates_dites.DEMANDE: ("date_reception", "date_demande")}
@@ -30,11 +35,13 @@ class Reprise:
         faits: dates ou moment redits.
         precisions: champs de la lettre.
         pdf: on la veut dans un format qui n'existe pas.
+        reponse: ce qu'il faut dire au lieu de la redonner ; vide : on la redonne.
     """
 
     faits: dict[str, Any] = field(default_factory=dict)
     precisions: dict[str, Any] = field(default_factory=dict)
     pdf: bool = False
+    reponse: str = ""
 
 
 def reprise(texte: str, lettre: str, faits: Faits, juste_avant: bool, jour: date) -> Reprise | None:
@@ -50,9 +57,14 @@ def reprise(texte: str, lettre: str, faits: Faits, juste_avant: bool, jour: date
     if choix_dit(texte, "lettre_format") and (juste_avant or choix_dit(texte, "lettre_sans_nom")):
         return Reprise(pdf=True)
     refaite = choix_dit(texte, "lettre_refaite") is not None
+    de_cote = choix_dit(texte, "a_cote_de_lettre") if juste_avant else None
+    if de_cote == "employeur_paie" and lettre == lettre_voulue.ABSENCE and not est_une_question(texte):
+        return Reprise(reponse=DE_COTE[de_cote])
     if not (refaite or juste_avant) or lettre_voulue.nommee([texte], faits) not in (None, lettre):
         return None
     dites = precisions_de_lettre.lire(texte, lettre, jour)
+    if not dites and (de_cote == "horaires" or (de_cote == "destinataire" and not est_une_question(texte))):
+        return Reprise(reponse=DE_COTE[de_cote])
     if est_une_question(texte) and not refaite:
         dites = {champ: v for champ, v in dites.items() if champ in _MEME_EN_QUESTION}
         return Reprise(precisions=dites) if dites else None

@@ -36,6 +36,7 @@ _SEUL_JOUR = re.compile(
     r",? )*"
     r"(?P<jour>le \d{1,2}(?:er)?)(?: (?:plutot|exactement|precisement|svp|stp|merci|si possible))*[ .!]*"
 )
+_JOUR_NU = re.compile(r"le \d{1,2}\W*")
 _EST_UNE_PERIODE = re.compile(r"\d{4}-\d\d(?:$|-\d\d/\d)")
 _RECENTE = timedelta(days=330)
 # Champ, ce qui le nomme, et de quel côté d'aujourd'hui il tombe.
@@ -54,6 +55,8 @@ def lire(texte: str, jour: date) -> dict[str, Any]:
         for champ, motif, sens in _DATES:
             dite = motif.search(simple)
             lue = dates.chercher(dite["quand"], jour, sens) if dite else None
+            if dite and isinstance(lue, dates.Periode) and _JOUR_NU.fullmatch(dite["quand"]) and lues.get(champ):
+                lue = periodes.dans_le_mois_de(lue, periodes.lire(lues[champ]), jour)
             if isinstance(lue, dates.Periode) and _plausible(lue, sens, jour):
                 lues[champ] = periodes.ecrire(lue)
     return lues

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.comprehension import delais_dits, fin_arret
+from actions.comprehension import delais_dits, fin_arret, periodes
 from actions.comprehension.delais_dits import Dits
 from actions.contenus import Contenus
 from actions.droit import Droit
@@ -18,6 +18,7 @@ from actions.parcours.choix import choix_dit, simplifier
 from actions.parcours.delais_calcules import PREFIXE, Calcul, Contexte, Reponse
 from actions.parcours.faits import est_public
 from actions.parcours.fin_arret import en_arret_au_bilan
+from actions.parcours.lettre_voulue import ABSENCE, CONGE
 from actions.parcours.versant_dit import parle_d_un_proche, situer
 
 __all__ = ["PREFIXE", "Contexte", "Reponse", "repondre"]
@@ -48,6 +49,7 @@ _UNE_CONVENTION = re.compile(r"\bconvention|\bbilan\b")
 _UN_AUTRE_PAPIER = re.compile(r"\b(?:licenci\w+|csp|rupture|reclassement|prestataire|organisme|embauche|avenant)\b")
 # « Ils ont refusé une première fois, je redemande » : un droit, et non le délai de la première demande.
 _REDEMANDE = re.compile(r"\bredemand\w+|\b(?:une |la )?(?:premiere|deuxieme|seconde|2e|1ere) (?:fois|demande)\b")
+_QUESTION = "utter_ask_"
 _DE_MOI = re.compile(r"\bmoi\b|\bj'ai (?:demande|envoye|depose|recu)\b|\bma demande\b")
 # Après ces sujets, « je dois l'envoyer combien de temps avant ? » parle de la demande à l'employeur.
 _D_ABSENCE = (
@@ -65,7 +67,9 @@ def repondre(texte: str, contexte: Contexte, jour: date, droit: Droit, contenus:
     simple = simplifier(texte)
     if texte.startswith("/") or _UNE_LETTRE.search(simple):
         return None
-    dits = delais_dits.lire(fin_arret.sans_dates(simple, jour), jour)
+    demandee = contexte.faits.get("date_demande")
+    voisine = periodes.lire(demandee) if contexte.suit and demandee else None
+    dits = delais_dits.lire(fin_arret.sans_dates(simple, jour), jour, voisine)
     if contexte.cas.get("proche") and _DE_MOI.search(simple):
         contexte = replace(contexte, cas={})  # « et moi, j'ai demandé le 5 » ne parle plus du proche
     connus = {**contexte.faits, **(contexte.du_cas if contexte.suit else {})}
@@ -94,10 +98,15 @@ def _de_la_demande(texte: str, simple: str, dits: Dits, calcul: Calcul) -> Repon
         return None
     if _REDEMANDE.search(simple) and not dits.demande and not dits.debut:
         return None
+    questionne = contexte.precedente.startswith(_QUESTION) and dits.demande_le_delai
+    if suite == "il_se_tait" and questionne and contexte.faits.get("statut") == "salarie_prive":
+        return calcul.silence()
     attend = suite == "il_se_tait" and not (dits.demande or dits.date or dits.a_repondu)
     d_un_public = est_public(contexte.faits) and dits.silence and dits.debut is not None
     if attend and (d_un_public or (contexte.suit and not contexte.sur_la_convention)):
         return calcul.silence()
+    if contexte.lettre in (ABSENCE, CONGE) and choix_dit(texte, "dernier_envoi") and not dits.demande:
+        dits = replace(dits, demande_l_envoi=True)
     nommee = contexte.lettre is not None or contexte.precedente.endswith(_D_ABSENCE)
     a_l_employeur = nommee or _A_L_EMPLOYEUR.search(simple) is not None
     rendue = calcul.deux_dates(dits) or calcul.absence(dits) or calcul.depot(dits, a_l_employeur)

@@ -30,6 +30,9 @@ _ANNULATION = f"{PREFIXE}annulation"
 _ANNULATION_INCONNUE = f"{_ANNULATION}_inconnue"
 # Ce que l'on en redemande se redit : « il me reste combien de temps ? ».
 _A_PART = tuple(f"{PREFIXE}{quoi}_" for quoi in ("atmp", "csp", "recours", "commande"))
+# Le pré-bilan passé n'est pas la remise du dossier, d'où part le délai.
+_PRE_BILAN = re.compile(r"\bpre ?-?bilan\b(?!.*\b(?:dossier|accepter|adherer|signer)\b)")
+_FAIT = re.compile(r"\b(?:j'ai|on a|m'a|m'ont) (?:deja |bien )?(?:fait|eu|passe|fini)\b.*\bbilan de competences?\b")
 _NOMBRE_DE_JOURS = re.compile(r"\b(\d{1,3}) jours\b")
 _D_UNE_ABSENCE = ("utter_delai_accepte", "utter_delai_en_cours", "utter_delai_reponse_tardive", "utter_delai_silence")
 
@@ -47,6 +50,8 @@ def repondre(texte: str, dits: Dits, calcul: Calcul) -> Reponse | None:
     sur_le_temps = _SUR_LE_TEMPS.search(simple) is not None
     if quoi == "atmp" and (sur_le_temps or _TAUX.search(simple)):
         return _incapacite(simple, calcul)
+    if quoi == "csp" and _PRE_BILAN.search(simple):
+        return _sure("utter_idee_recue/csp_bilan", {}) if _FAIT.search(simple) else None
     if quoi == "csp" and sur_le_temps:
         return _securisation(simple, calcul)
     if quoi == "onze_jours" and dits.commande and dits.debut:
@@ -57,10 +62,24 @@ def repondre(texte: str, dits: Dits, calcul: Calcul) -> Reponse | None:
         return Reponse(redire=True, question=True, sur=True)
     if choix_dit(texte, "suite_de_delai") == "sans_preuve" and precedente in _D_UNE_ABSENCE:
         return Reponse([Message(f"{PREFIXE}preuve")], question=True, sur=True)
-    hors = choix_dit(texte, "moment") == "hors_temps" and not calcul.public and not dits.demande
-    if hors and _PREVENIR.search(simple) and _COMBIEN_AVANT.search(simple):
+    prive = not calcul.public and not dits.demande
+    if (
+        prive
+        and choix_dit(texte, "moment") == "hors_temps"
+        and _PREVENIR.search(simple)
+        and _COMBIEN_AVANT.search(simple)
+    ):
         return Reponse([Message(f"{PREFIXE}hors_heures")], question=True, sur=True)
+    if prive and dits.envoi and dits.demande_l_envoi and calcul.contexte.faits.get("moment") == "hors_temps":
+        return _debut_par_le_cpf(dits.envoi, calcul)
     return None
+
+
+def _debut_par_le_cpf(envoi: Periode, calcul: Calcul) -> Reponse:
+    """Hors des heures, seul compte le délai du site entre la demande et le début."""
+    delai = nombre_applicable(calcul.droit, "mcf_delai_avant_debut", calcul.jour)
+    premiere = FRANCE.decaler_ouvres(envoi.jour, delai)
+    return _sure(f"{PREFIXE}debut_cpf", {"demande": dire(envoi), "promise": ecriture.jour(premiere)})
 
 
 def _securisation(simple: str, calcul: Calcul) -> Reponse | None:

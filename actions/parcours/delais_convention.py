@@ -29,7 +29,7 @@ class Convention(Base):
         if tot < self.jour <= tard:
             return Reponse([Message(_CONVENTION_INCONNUE)])
         # À quelques jours près, la date la plus proche protège.
-        mots = {"demande": dire(recue), "limite": ecriture.jour(tot)}
+        mots = {"demande": dire(recue), "limite": ecriture.jour(tot), "reserve": ""}
         nom = f"{CONVENTION}_{'passee' if tard < self.jour else 'a_signer'}"
         if sans_rien_dire:
             nom = f"{CONVENTION}_silence"
@@ -37,6 +37,9 @@ class Convention(Base):
         elif dits.signature:
             nom = f"{CONVENTION}_signee_{'tard' if dits.signature.jour > tot else 'a_temps'}"
             mots |= {"date": dire(dits.signature), "ecart": self.en_jours((dits.signature.jour - tot).days)}
+        elif tard < self.jour and recue.debut < recue.jour < recue.fin:
+            marge = {"ecart": self.en_jours((tard - tot).days // 2)}
+            mots |= {"limite": ecriture.jour(recue.jour + delai), "reserve": self.gabarit(nom, "approchee", marge)}
         elif tot >= self.jour:
             mots["reste"] = self.en_jours((tot - self.jour).days) if tot > self.jour else ""
             mots["reste"] = self.gabarit(nom, "reste" if tot > self.jour else "ce_jour", mots)

@@ -57,7 +57,8 @@ class Attente(Depot):
             manque = dits.demande_le_delai and dits.reponse and not connue
             cas = {"reponse": periodes.ecrire(dits.reponse)} if dits.reponse else {}
             return Reponse([self._inconnue()], cas=cas) if manque else None
-        if not (en_cause or demandee):
+        corrigee = suit and connue and dits.demande and not dits.envoi
+        if not (en_cause or demandee or corrigee):
             return None
         debut = dits.debut or self.debut_connu()
         messages, cas = self._de_la_reponse(demande, dits)

@@ -36,6 +36,8 @@ _SELON_LA_REPONSE = {"silence": "relance_silence", "report": "reponse_report"}
 def nommee(textes: Collection[str], faits: Faits) -> str | None:
     """La lettre que nomme une demande, par son destinataire ou par ce qu'elle veut obtenir."""
     code = _premier(textes, "lettre_nommee") or _premier(textes, "lettre_voulue")
+    if code is None and _premier(textes, "relance_demandee"):
+        code = RELANCE
     if code is None and en_arret(faits) and _premier(textes, "lettre_a_l_employeur"):
         code = ABSENCE  # en arrêt, mais pour un bilan d'après : à l'employeur, on demande l'absence
     if code == ABSENCE and _pendant_l_arret(faits):

@@ -26,6 +26,7 @@ DE_CONVERSATION = {
     "utter_notice_canal": "la notice de Teams et Slack",
     "utter_repli_2": "l'incompréhension : page humains",
     "utter_indisponible": "la panne : page humains",
+    "utter_lettre_employeur_paie": "la suite d'une lettre : page convention_tripartite",
     "utter_cout": "le calcul de la personne : page calcul",
     "utter_cout_aide_dispense": "page calcul",
     "utter_cout_aide_rien": "page calcul",
