@@ -38,6 +38,7 @@ from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, redem
 from composants.vigilance import nie_le_danger, redresser
 
 ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action_corriger", "action_comparer"
+CONCLURE = "action_conclure_parcours"
 REPONDRE, ORIENTER = "action_repondre", "action_orienter_vers_humain"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _LE_RAPPEL = re.compile(r"\b(?:3114|num[eé]ros?|suicid\w*|id[eé]es? noires?|rappels?)\b", re.I)
@@ -193,6 +194,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (ACTION, _demande_un_delai),
     (COCHER, _parle_d_une_etape),
     (CORRIGER, lambda tracker: bool(retouche_dite(tracker, tracker.latest_message.text))),
+    (CONCLURE, du_calcul.redemande_le_calcul),
     (COMPARER, suppose_un_fait),
     (CORRIGER, lambda tracker: any(vu(tracker) for vu in _CORRIGENT)),
     (ACTION, lambda tracker: _demande_d_une_lettre(tracker) or _est_une_relance(tracker)),

@@ -10,6 +10,7 @@ from actions.comprehension.nombres import CHAMPS as MONTANTS
 from actions.etat import faits_avant, faits_de
 from actions.montants_dits import montant_repris, supposition_dite
 from actions.parcours import suites
+from actions.parcours.calcul_en_cours import redemande_le_montant
 from actions.parcours.faits import mettre_a_jour
 from actions.simplification import simplifier
 
@@ -45,6 +46,12 @@ def suppose_apres_un_calcul(tracker: DialogueStateTracker) -> bool:
 def corrige_le_dernier_montant(tracker: DialogueStateTracker) -> bool:
     """« Non 8000 pardon » : le dernier montant dit se corrige ; « 1700 » donne celui qui manquait au calcul."""
     return bool(montant_repris(tracker, tracker.latest_message.text, [e.as_dict() for e in tracker.events]))
+
+
+def redemande_le_calcul(tracker: DialogueStateTracker) -> bool:
+    """« Donc combien ? », juste après un calcul : on le redit."""
+    conclu = tracker.get_slot("resultat") == tracker.get_slot("parcours") == _CALCUL
+    return conclu and redemande_le_montant(tracker.latest_message.text)
 
 
 def donne_ses_montants(message: UserUttered) -> bool:

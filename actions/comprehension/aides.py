@@ -38,15 +38,23 @@ _LE_PAYEUR_PAIE = re.compile(
     rf"(?:\b(?:la|ma|le|mon) |\bl'|^){_EMPLOYEUR}\b(?:(?!\b(?:peu[tx]|peuvent|doi|devrai|pourrai))[^.!?,\d]){{0,25}}?"
     rf"\b{_PAYER}\b"
 )
+# « C'est l'OPCO qui met 100 », « finalement la région verse 200 » : le fait de la personne, et non la règle.
+_UN_AUTRE_PAIE = re.compile(
+    rf"\b(?:c'est|en fait|finalement|maintenant),? (?:c'est )?(?:l'|la |mon |ma |le )(?:opco|region|{_EMPLOYEUR})"
+    rf" (?:qui )?(?:me )?{_PAYER} "
+)
 _A_COMPTER = re.compile(r"\b(?:compte\w*|oubli\w+|ajoute\w*|enleve\w*|dedui\w+|retire\w*|manque\w*|prendre|pris)\b")
 _PAS_UNE_AIDE = re.compile(
-    r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien|smic|chomage|indemnites)\b|/ ?mois"
+    r"\b(?:par mois|net|brut|salaire|de l'heure|par an|plafon\w*|jusqu'a|combien(?! (?:je|j'|ca me|il me|moi)\b)"
+    r"|smic|chomage|indemnites)\b|/ ?mois"
     r"|\ballocations?\b"
 )
 # Ce que l'on n'a pas demandé n'est pas acquis.
 _PAS_ACQUIS = re.compile(
     r"\b(?:peut etre|pourrai\w+|j'espere|esperer|pas (?:encore )?(?:ose )?(?:lui )?demande\w*"
     r"|(?:vais|dois|veux|voudrais|faut que je|aimerais) (?:lui )?(?:bien )?(?:que |demande\w*))"
+    # « Une lettre pour demander à mon employeur de compléter de 1200 » : ce que l'on demande n'est pas donné.
+    r"|\b(?:demander|reclamer|negocier|solliciter|proposer|convaincre|obtenir|lettre|courrier|mail)\b"
     # « Ça dépend si mon patron veut bien » : tant qu'il n'a pas dit oui, ce n'est pas un payeur.
     r"|\b(?:ca|cela|sa) depend\w*|\bpas sure?\b|\bfaut voir\b"
     r"|\bsi (?:mon |ma |mes |la |le |l'|ils? |elles? |on )[^,.;?]{0,30}?"
@@ -110,8 +118,17 @@ def pas_acquise(texte: str) -> bool:
 
 def sans_possessif(texte: str) -> bool:
     """« En fait il met 300 », « la boîte paye 900 » : l'aide de la personne, sans « mon » ni « ma »."""
+    if _UN_AUTRE_PAIE.search(texte):
+        return True
     a_compter = _A_COMPTER.search(texte) and _AIDE_DE.search(texte)
     return bool(a_compter or _IL_MET.search(texte) or _LE_PAYEUR_PAIE.search(texte))
+
+
+def autre_aide_dite(texte: str, voc: Vocabulaire) -> dict[str, int | float]:
+    """« Il met rien, c'est l'OPCO qui met 100 » : l'aide d'un autre, que le même message dit."""
+    carnet = Carnet()
+    lire(texte, False, voc, carnet)
+    return {champ: valeur for champ, valeur in carnet.dits.items() if isinstance(valeur, int | float)}
 
 
 def _parts(texte: str, voc: Vocabulaire) -> Iterator[tuple[str, str]]:

@@ -25,13 +25,26 @@ _EST_PASSEE = re.compile(r"\b(?:il )?y a\b|\b(?:19|20)\d\d\b|\bdernier|\bpassee?
 _PAYEUR = re.compile(
     r"\bc'(?:etait|est) (?P<qui>.{2,30}?) qui (?:avait |a |l'avait |l'a )?(?:tout )?(?:paye|finance)\w*"
 )
+# « Payé par l'OPCO », « il avait été financé par ma boîte » : sans sujet, ou au passé, c'est l'ancien bilan.
+_PAYE_PAR = re.compile(
+    r"(?:(?:oui|non|bah|ben|euh|et|alors)[ ,]+)*(?:(?:il|c') ?(?:etait|avait ete|a ete) )?(?:tout )?"
+    r"(?:paye|finance|pris en charge|regle)e?s? (?:par|avec|via|grace a|sur) [^,.!?]{2,30}[ .!]*"
+)
 _JAMAIS = re.compile(
     r"\b(?:j'avais|j'ai|je n'avais|je n'ai) (?:jamais|pas)(?: encore)? (?:fait|eu)"
     r"(?: (?:de|un|mon|d'autre))? ?(?:bilan|ca)?\b"
 )
+_DONNER = r"(?:met\w*|pa[iy]\w*|donn\w*|financ\w*|r?ajout\w*|vers\w+|particip\w*|abond\w*|complet\w*|aid\w*)"
+_EUX = r"(?:patron(?:ne)?|employeur|boite|chefe?|entreprise|opco|region|il|elle|ils|on)"
 _RIEN_DE_L_EMPLOYEUR = re.compile(
-    r"\b(?:patron(?:ne)?|employeur|boite|chefe?|entreprise|il|elle|ils|on)(?: ne)? "
-    r"(?:met\w*|paie\w*|pay\w*|donne\w*|finance\w*|ajoute\w*) (?:plus )?rien\b"
+    rf"\b{_EUX}(?: ne)?(?: me| m'| m'en| y)? ?{_DONNER} (?:(?:finalement|du coup|en fait) )?(?:plus )?"
+    r"(?:rien|que dalle)\b"
+    rf"|\b{_EUX}(?: ne| n')? ?(?:me |m'|y )?{_DONNER} (?:pas|plus)"
+    r"(?= ?(?:$|[,.;!?]|finalement|en fait|du tout|du coup))"
+    rf"|\b{_EUX}(?: ne)? (?:veut|veulent|peut|peuvent) (?:finalement )?(?:plus|pas|rien) (?:rien )?(?:me |m'|y )?"
+    rf"{_DONNER}"
+    rf"|\b(?:laiss\w+ tomber|oubli\w+|enlev\w+|retir\w+|supprim\w+|annul\w+|sans) (?:compter )?(?:l'aide (?:de |du )?)?"
+    r"(?:(?:le |la |mon |ma |son |cette )|l')?(?:patron(?:ne)?|employeur|boite|chefe?|entreprise|opco|region|aide)\b"
     r"|\b(?:patron(?:ne)?|employeur|boite) (?:retire|enleve|annule)\w* (?:son|l') ?aide\b"
 )
 _SOLDE = re.compile(rf"\bj'avais {N}$")
@@ -62,5 +75,5 @@ def payeur(texte: str, voc: Vocabulaire) -> str | None:
     """« C'était mon patron qui avait payé » : le financeur d'un bilan déjà dit."""
     dit = _PAYEUR.search(texte)
     if dit is None:
-        return None
+        return financeur(f" {texte}", voc) if _PAYE_PAR.fullmatch(texte) else None
     return "soi_meme" if dit["qui"] == "moi" else financeur(f" paye par {dit['qui']}", voc)

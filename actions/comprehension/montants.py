@@ -16,6 +16,8 @@ _PAS = r"[^.!?\d]"
 _BILAN = r"bilan(?: de competences?)?"
 _TROUVE = r"(?:centre|organisme|cabinet|devis|prestataire|truc|offre)"
 _COUTE = r"(?:coute\w*|est a|vaut|serait a|revient a|est de|c'est|fait|a)"
+# « La dame m'a dit 1590 » : qui vend le bilan en dit le prix.
+_ANNONCE = r"(?:dit|annonce|propose|parle de|sorti|demande) (?:(?:environ|dans les|genre|un (?:prix|devis) (?:de|a)) )*"
 # Sûrs : ils disent le prix fait à la personne. Les autres ne comptent pas dans une question.
 _PRIX_SURS = [
     re.compile(
@@ -41,6 +43,10 @@ _PRIX_SURS = [
     # « J'ai trouvé un à 1900 », « j'en ai un à 1650 » : dit ici, « un » est un bilan, un devis, un centre.
     re.compile(rf"\b(?:j'ai|j'en ai) (?:\w+ )?(?:trouve|repere|vu|choisi)(?: un\w*)?(?: {_TROUVE})? (?:a|pour) {N}"),
     re.compile(rf"\bj'en ai (?:un|une) (?:a|pour) {N}"),
+    re.compile(
+        r"\b(?:dame|monsieur|conseillere?|consultante?|coach|psy\w*|prestataire|organisme|centre|cabinet)"
+        rf"(?: du \w+)? (?:m'a|a|nous a) {_ANNONCE}{N}(?! (?:de|d'|sur|du) )"
+    ),
 ]
 _PRIX_AUTRES = [
     re.compile(rf"(?:^|\bsi |\bet )(?:ca|il|cela) (?:fait|coute) {N}"),
@@ -54,6 +60,8 @@ _PRIX_ACCOLES = [
         rf"(?:est |c'est )?(?:a |de |: )?{N}"
     ),
     re.compile(rf"\b(?:ils?|elles?|on) (?:me |m'en )?(?:demande|reclame|facture)(?:nt)? {N}"),
+    # Jamais seul : « il m'a proposé 500 » peut être de l'employeur.
+    re.compile(rf"(?<=[ ,])(?:ils?|elles?|on) (?:m'a|m'ont|a|ont) {_ANNONCE}{N}(?! (?:de|d'|sur|du) )"),
 ]
 # « combien je paie si c'est 1800 » : une hypothèse sur le prix.
 _PRIX_SUPPOSE = re.compile(rf"(?:^|\bsi )(?:c'est|(?:ca|il|cela) (?:fait|coute)) {N}")
@@ -64,6 +72,8 @@ _PAS_UN_PRIX = re.compile(
     r"|participation|par mois|par heure|l'heure|salaire|en general|jusqu'a|legal|maxi\w*|max|autorise|officiel"
     r"|pris en charge|autre a)\b"
 )
+# « 900 sur mon CPF » est un solde, quoi qu'en dise le reste.
+_AU_COMPTE = re.compile(rf"€? ?(?:sur|dans) (?:mon|le) (?:{CPF}|compte)\b")
 # « J'ai 1100 et un devis à 1900 » : à côté d'un prix, ce que l'on a est son solde.
 _POSSEDE = re.compile(
     rf"\bj'ai (?:(?:que|plus que|juste|seulement|deja|encore|environ|dans les) )*{N}"
@@ -81,14 +91,18 @@ _APRES_UN_STATUT = "|".join(
 )
 _APRES = rf"(?<=\d{{3}})|(?<=€)|(?<=\bbilan)|(?<=\bcpf)|(?<=\bcompte)|{_APRES_UN_STATUT}"
 _SANS_VIRGULE = re.compile(
-    rf"(?:{_APRES}) (?=(?:solde|devis|prix|compte) (?:cpf )?(?:de |a )?\d{{3}})"
+    rf"(?:{_APRES}) (?=(?:solde|devis|prix|compte|bilan) (?:cpf )?(?:de |a )?\d{{3}})"
     r"|(?<=[a-z\d€])(?<!ai)(?<!\ba)(?<!\bje)(?<!sais)(?<!savoir)(?<!dire)(?<!voir)(?<!\bet)"
-    r" (?=jamais fait\b|personne (?:d'autre )?(?:ne |n'|me |m'|qui )|combien (?:je|j'|moi|ca me|il me)\b)"
+    r" (?=jamais fait\b|personne (?:d'autre )?(?:ne |n'|me |m'|qui )|combien (?:je|j'|moi|ca me|il me)\b"
+    r"|(?:je |moi )(?:dois |vais |devrai )?(?:pa[iy]e\w*|sors|debourse) (?:combien|quoi)\b"
+    r"|(?:mon |le )?reste a payer\b)"
     rf"|(?:{_APRES_UN_STATUT}) (?=\d{{3,}}\b)"
 )
 _QUESTION_FINALE = re.compile(
     r"(?:(?<=\d)€?|(?<=\d%)|(?<=\d %)|(?<=moitie)|(?<=tiers)|(?<=dessus)),? (?:(?:et|du coup|donc|alors|ca|il|je) )*"
-    r"(?:combien|je (?:paie|paye) (?:combien|quoi)|(?:me )?reste combien|(?:ca )?fait combien|c'est combien|quel)\b.*$"
+    r"(?:combien|je (?:(?:dois|vais|devrai) )?(?:pa[iy]e\w*|sors|debourse) (?:combien|quoi)|(?:me )?reste combien"
+    r"|(?:mon |le )?reste a (?:payer|ma charge)|a payer combien|(?:ca )?(?:me )?(?:fait|coute\w*|revient a) combien"
+    r"|c'est combien|quel)\b(?P<suite>.*)$"
 )
 _AVEC_UN_BILAN = re.compile(
     rf"\bavec (?P<solde>\d{{3,5}}(?:\.\d+)?)€?(?: (?:de|sur|sur mon|de mon) cpf)? (?:et|pour) (?:un|le|mon) {_BILAN} "
@@ -112,10 +126,12 @@ def accoler(lu: str) -> str:
 def lire(texte: str, mode: Mode, interrogative: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     """Note les montants d'un bloc de texte."""
     suppose = mode == "suppose"
-    if interrogative and not suppose:
+    if not suppose:
         # « Mon bilan coûte 1800, j'ai 1200, combien je paie ? » dit, puis demande.
-        dit = _QUESTION_FINALE.sub("", texte)
-        texte, interrogative = (texte, True) if dit == texte else (dit, False)
+        finale = _QUESTION_FINALE.search(texte)
+        # « Je paie combien, bilan 1850, CPF 1200 » : des montants suivent la question, on les garde.
+        if finale and (interrogative or not re.search(r"\d", finale["suite"])):
+            texte, interrogative = texte[: finale.start()], False
     if (les_deux := _AVEC_UN_BILAN.search(texte)) and _POUR_MOI.search(texte):
         nombres.noter("solde_cpf", les_deux["solde"], carnet, suppose)
         nombres.noter("prix", les_deux["prix"], carnet, suppose)
@@ -196,6 +212,7 @@ def _est_un_prix(trouve: re.Match[str], carnet: Carnet) -> bool:
     return (
         (montant >= PRIX_MIN or montant < 0)
         and not _PAS_UN_PRIX.search(autour)
+        and not _AU_COMPTE.match(trouve.string, trouve.end("n"))
         # « 1500 de CPF, bilan à 1500 » : le même montant, dit deux fois, est aussi le prix.
         and (nombres.en_json(montant) not in soldes or trouve.string.count(trouve["n"]) > 1)
     )

@@ -44,6 +44,12 @@ _SOLDES = [
     re.compile(rf"(?:^|, |\bet |\bj'ai ){_ENVIRON}{N} {_LE_COMPTE}(?= ?(?:$|[,.;!?]|et\b|prix|devis|bilan))"),
     re.compile(rf"(?:^|, |(?<=[\d€]) )(?:mon |le |sur (?:le |mon )?)?{_LE_COMPTE} ?(?:de |: ?|c'est |il y a |a )?{N}"),
     re.compile(rf"(?:^|, |\bet ){_ENVIRON}{N} sur compte\b"),
+    # « Gé 900 sur mon CPF » : un petit mot mal écrit ; « c'est 2300 que j'ai sur mon CPF ».
+    re.compile(rf"(?:^|, |\bet )(?!a )\w{{1,3}} {N} (?:sur|dans) (?:mon|le) {CPF}\b"),
+    re.compile(
+        rf"{N} (?:que |qu'|qui )?(?:j'ai|il (?:me |m'en )?reste|me reste|il y a)(?: \w+)? (?:sur|dans|en|de) "
+        rf"(?:(?:mon|le|mes) )?(?:{CPF}|droits|compte)\b"
+    ),
 ]
 _SOLDE_NUL = re.compile(
     rf"\bmon {CPF} (?:est|c'est) (?:\w+ )?(?:vide|a sec|a 0|nul)\b"
@@ -56,6 +62,8 @@ _PAS_UN_SOLDE = re.compile(
     r"|preleve\w*|vole\w*|plafon\w*|pas|credit\w* de"
     r"|chaque|rembours\w*|besoin|recois|gagne|coute\w*|pris|debite\w*|mis|investi\w*|rachete)\b|/ ?an\b"
 )
+# « Compléter mon CPF de 1200 » : ce que l'on y ajouterait n'y est pas.
+_A_COMPLETER = re.compile(r"\b(?:complet|abond|aliment|recharg|augment|credit|rajout|ajout)\w*(?: \w+)? $")
 _COMPTE = re.compile(r"\bmon compte\b(?! (?:bancaire|banque|courant|epargne|en banque|formation|personnel|cpf|pro))")
 _SUJET = re.compile(r"\b(?:cpf|formation|bilan|devis|organisme|centre|droits)\b")
 
@@ -75,6 +83,8 @@ def lire(texte: str, suppose: bool, voc: Vocabulaire, carnet: Carnet) -> None:
     for motif in _SOLDES:
         trouve = premiere(motif, texte)
         if trouve and trouve[0].startswith("j'avais") and not suppose:
+            continue
+        if trouve and _A_COMPLETER.search(texte[: trouve.start()]):
             continue
         if trouve and not _PAS_UN_SOLDE.search(
             _autour_du_solde(trouve).replace(" pas le ", "").replace("sais pas", "")

@@ -16,6 +16,7 @@ _AVANT_ANNEE = re.compile(
     r"|novembre|decembre) $"
 )
 
+_QUINZE = re.compile(r".{0,15}(?!\w)")
 _UN_PRIX_DE = re.compile(r"\b(?:devis|prix|tarif|solde|cout|montant) (?:est )?de $")
 _M = r"(?P<m>\d{3,5}(?:\.\d+)?)(?![\w/.%])"
 # Ce qui précède la somme -> ce qui mène à l'autre bout.
@@ -55,5 +56,7 @@ def bornes(trouve: re.Match[str]) -> list[float]:
 
 def environ(trouve: re.Match[str], voc: Vocabulaire) -> str | None:
     """« environ » si la somme est dite approchée."""
-    autour = trouve.string[max(0, trouve.start("n") - 25) : trouve.end() + 15]
-    return "environ" if voc.motifs["environ"].search(autour) else None
+    avant, apres = trouve.string[: trouve.start("n")][-25:], trouve.string[trouve.end("n") :]
+    # Sans couper de mot : de « verse », quinze caractères plus loin, il ne reste pas « vers ».
+    suite = _QUINZE.match(apres)
+    return "environ" if voc.motifs["environ"].search(f"{avant}{trouve['n']}{suite[0] if suite else ''}") else None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions.comprehension import est_une_question, extraire, fin_arret
+from actions.comprehension.aides import autre_aide_dite
 from actions.comprehension.devis import PRIX_MIN
 from actions.comprehension.hypotheses import payeur, plus_d_aide
 from actions.comprehension.nombres import en_json
@@ -123,10 +124,14 @@ def remplacer(texte: str, faits: Mapping[str, Any]) -> dict[str, Any]:
     if annee := dates_dites.annee_corrigee(texte, faits.get(_BILAN)):
         return {_BILAN: annee}
     voc = vocabulaire_en_place()
-    if faits.get("dernier_bilan") not in (None, "aucun") and (qui := payeur(voc.normaliseur.lire(texte), voc)):
+    lu = voc.normaliseur.lire(texte)
+    if faits.get("dernier_bilan") not in (None, "aucun") and (qui := payeur(lu, voc)) not in (
+        None,
+        faits.get("dernier_bilan_financeur"),
+    ):
         return {"dernier_bilan_financeur": qui}
-    if faits.get("autre_payeur") not in (None, "aucun") and not est_une_question(texte) and plus_d_aide(simple):
-        return {"autre_payeur": "aucun"}
+    if faits.get("autre_payeur") not in (None, "aucun") and not est_une_question(texte) and plus_d_aide(lu):
+        return autre_aide_dite(lu, voc) or {"autre_payeur": "aucun"}
     trouve, inverse = _PLUTOT.search(simple), _ET_PAS.search(simple)
     if trouve is None and inverse is None:
         solde = _SOLDE_ET_NON_PRIX.search(simple)

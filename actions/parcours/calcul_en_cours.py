@@ -36,6 +36,21 @@ _CORRIGE = re.compile(
 _NOMBRE_SEUL = re.compile(
     r"(?:(?:environ|genre|a peu pres|dans les|c'est|ok|bon|alors|disons|mettons) )*(?P<n>\d{3,5}(?:\.\d+)?)€?[ .!]*"
 )
+_PRENDS = re.compile(
+    r"(?:(?:ok|oui|bon|alors|et|donc|du coup|voila|parfait|d'accord)[ ,]+)*(?:tu |vous |on |je )?"
+    r"(?:prend[sz]?|prene?z|prenons|met[sz]?|mettez|mettons|gardez?|gardes|garde|retiens|retenez|note[sz]?|adopte[sz]?"
+    r"|partons? sur|pars sur|part sur|va pour|reste[zs]? sur)"
+    r" (?:(?:le|la|les|plutot|celui|celle|un|bilan|devis|prix|solde|a|de|pour|sur|avec|donc)[ :]+)*"
+    r"(?:(?P<n>\d{3,6}(?:\.\d+)?)€?|ca|celui la|celle la|cette (?:valeur|hypothese)|ce (?:prix|montant|calcul)(?: la)?)"
+    r"(?:[ ,]+(?:plutot|alors|du coup|donc|stp|svp|pour de vrai|definitivement|comme prix"
+    r"|pour le (?:bilan|prix|calcul)))*"
+    r"[ .!]*"
+)
+_COMBIEN_DEJA = re.compile(
+    r"(?:(?:et|bon|ok|alors|du coup|donc|c'est|ca (?:me )?(?:fait|donne|coute)|au final|finalement|moi)[ ,]+)*"
+    r"(?:je (?:vais |dois )?pa[iy]\w* |il me reste |je sors )?combien(?: (?:du coup|alors|donc|ca (?:me )?fait|au final"
+    r"|deja|je (?:dois |vais )?pa[iy]\w*|il me reste|a payer|moi|en tout|au total))*[ ?!.]*"
+)
 _SE_REPREND = re.compile(r"\b(?:pardon|oups|erreur|mince|enfin|plutot|desolee?|faute|voulais|trompee?|non|nan)\b")
 _SUFFIT = re.compile(
     r"(?:(?:et|si|avec|j'ai|si j'ai|du coup) )*(?P<n>\d{3,6}(?:\.\d+)?)€?,? "
@@ -93,6 +108,25 @@ def corrige_un_montant(texte: str, dernier: str | None) -> dict[str, Any]:
     lu = vocabulaire_en_place().normaliseur.lire(texte)
     corrige = _CORRIGE.fullmatch(lu) if dernier and _SE_REPREND.search(lu) else None
     return {str(dernier): en_json(float(corrige["n"]))} if corrige else {}
+
+
+def adopte_la_supposition(texte: str, suppose: Faits) -> dict[str, Any]:
+    """« Prends 1700 », « ok prends ça », après « et si le bilan coûte 1700 » : la supposition devient un fait."""
+    adopte = _PRENDS.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)) if suppose else None
+    if adopte is None:
+        return {}
+    return dict(suppose) if not adopte["n"] or en_json(float(adopte["n"])) in suppose.values() else {}
+
+
+def prend_un_autre_montant(texte: str, dernier: str | None) -> dict[str, Any]:
+    """« Prends 1700 », « mets 1700 plutôt » : le dernier montant dit change."""
+    prend = _PRENDS.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)) if dernier else None
+    return {str(dernier): en_json(float(prend["n"]))} if prend and prend["n"] else {}
+
+
+def redemande_le_montant(texte: str) -> bool:
+    """« Donc combien ? », « je paie combien du coup », après un calcul : on le redit."""
+    return _COMBIEN_DEJA.fullmatch(vocabulaire_en_place().normaliseur.lire(texte)) is not None
 
 
 def donne_le_montant_manquant(texte: str, faits: Faits) -> dict[str, Any]:

@@ -145,6 +145,11 @@ def _en_euros(valeur: Any, prix: Any) -> Decimal | None:
     return (Decimal(str(prix)) * part.numerator / part.denominator).quantize(Decimal("0.01"))
 
 
+def champ_de_l_aide(faits: Faits) -> str | None:
+    """Champ de l'aide que verse l'autre payeur noté."""
+    return _CHAMP_DE_L_AIDE.get(str(faits.get("autre_payeur")))
+
+
 def est_public(connus: Faits) -> bool:
     """Vrai si la personne s'est dite agent public, de quelque fonction publique que ce soit."""
     return bool(connus.get("agent_public")) or str(connus.get("statut")).startswith("agent_")
