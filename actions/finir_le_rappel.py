@@ -14,7 +14,7 @@ from actions.fil import deja_dit, dernier_sujet, etiquette_demandee
 from actions.relances import relances_en_place
 from actions.repondre import dire_les_reponses
 
-_CONNAISSANCES, _HUMAIN, _REPRENDRE = ("faq", "idee_recue"), "parler_a_un_humain", "reprendre"
+_CONNAISSANCES, _HUMAIN = ("faq", "idee_recue"), "parler_a_un_humain"
 _FIN, _SANS_QUESTION = "utter_fin_de_veille", "utter_sujet_laisse"
 _APAISEMENT, _REPRISE = "utter_apaisement", "utter_reprise_au_choix"
 # « Je parle d'arrêter mon apprentissage » : dit de quoi il est question, donc appelle sa réponse.
@@ -33,8 +33,7 @@ class ActionFinirLeRappel(Action):
     ) -> list[dict[str, Any]]:
         """S'excuse une fois, dit que le rappel s'arrête, puis la réponse que le message demande aussi."""
         texte, relances = _texte(tracker), relances_en_place()
-        repris = relances.apaise(texte) or etiquette_demandee(tracker) == _REPRENDRE
-        if repris and not relances.arrete_le_rappel(texte):
+        if relances.apaise(texte) and not relances.arrete_le_rappel(texte):
             dispatcher.utter_message(response=_REPRISE if deja_dit(tracker, _APAISEMENT) else _APAISEMENT)
             return []
         deja, reponse = deja_dit(tracker, _FIN), _reponse_demandee(tracker)

@@ -41,7 +41,7 @@ ACTION, COCHER, CORRIGER, COMPARER = "action_relancer", "action_cocher", "action
 REPONDRE, ORIENTER = "action_repondre", "action_orienter_vers_humain"
 SECOURIR, FINIR_LE_RAPPEL = "action_secourir", "action_finir_le_rappel"
 _LE_RAPPEL = re.compile(r"\b(?:3114|num[eé]ros?|suicid\w*|id[eé]es? noires?|rappels?)\b", re.I)
-_RETRAITS, _ADIEU, _REPRENDRE = ("dire_au_revoir", "nier"), "adieu", "reprendre"
+_RETRAITS, _ADIEU = ("dire_au_revoir", "nier"), "adieu"
 # La détresse d'abord ; un bouton dit exactement ce qu'il veut.
 _JAMAIS, _EFFACER = {"exprimer_detresse", "signaler_harcelement"}, "effacer_donnees"
 # Un employeur aussi demande une lettre, une personne, un texte.
@@ -184,12 +184,7 @@ def _s_apaise(tracker: DialogueStateTracker) -> bool:
     vise = secours_recents(tracker) or _derniere_reponse(tracker) == APAISEMENT
     if not vise or est_une_question(texte) or relances_en_place().fait_craindre_une_rechute(texte):
         return False
-    reprend = tracker.latest_message.intent.get("name") == _REPRENDRE and not tracker.get_slot("parcours_en_attente")
-    return reprend or relances_en_place().apaise(texte)
-
-
-def _a_de_quoi_reprendre(tracker: DialogueStateTracker) -> bool:
-    return bool(tracker.get_slot("parcours_en_attente") or tracker.get_slot("parcours") or etapes_a_faire(tracker))
+    return relances_en_place().apaise(texte)
 
 
 _CORRIGENT = (redemande_ses_notes, change_le_calcul, corrige_un_fait)
