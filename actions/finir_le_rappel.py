@@ -1,4 +1,4 @@
-"""« Arrêtez avec vos numéros » : après des secours, leur rappel s'arrête, et la question posée reçoit sa réponse."""
+"""Après des secours : « arrêtez avec vos numéros », « ça va mieux » ; le rappel s'arrête, rien ne s'ouvre d'office."""
 
 import re
 from typing import Any
@@ -16,6 +16,7 @@ from actions.repondre import dire_les_reponses
 
 _CONNAISSANCES, _HUMAIN = ("faq", "idee_recue"), "parler_a_un_humain"
 _FIN, _SANS_QUESTION = "utter_fin_de_veille", "utter_sujet_laisse"
+_APAISEMENT, _REPRISE = "utter_apaisement", "utter_reprise_au_choix"
 # « Je parle d'arrêter mon apprentissage » : dit de quoi il est question, donc appelle sa réponse.
 _DE_QUOI_IL_PARLE = re.compile(r"\bj(?:e |')?(?:parl|caus|demand|voulai)|\bsavoir\b", re.I)
 
@@ -31,11 +32,15 @@ class ActionFinirLeRappel(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """S'excuse une fois, dit que le rappel s'arrête, puis la réponse que le message demande aussi."""
+        texte, relances = _texte(tracker), relances_en_place()
+        if relances.apaise(texte) and not relances.arrete_le_rappel(texte):
+            dispatcher.utter_message(response=_REPRISE if deja_dit(tracker, _APAISEMENT) else _APAISEMENT)
+            return []
         deja, reponse = deja_dit(tracker, _FIN), _reponse_demandee(tracker)
         if not deja or not reponse:
             options = {} if reponse else _revenir_au_sujet(tracker)
             dispatcher.utter_message(response=_SANS_QUESTION if deja else _FIN, **options)
-        if etiquette_demandee(tracker) == _HUMAIN and relances_en_place().sans_le_rappel(_texte(tracker)):
+        if etiquette_demandee(tracker) == _HUMAIN and relances.sans_le_rappel(texte):
             return [FollowupAction("action_orienter_vers_humain")]
         if reponse:
             dire_les_reponses(dispatcher, tracker, reponse)

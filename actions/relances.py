@@ -43,6 +43,7 @@ class Relances:
     des_questions: Mapping[str, str]
     fin_du_rappel: re.Pattern[str]
     rechute: re.Pattern[str]
+    apaisement: re.Pattern[str]
 
     def trouver(self, texte: str, precedent: str) -> str | None:
         """Rend où mène un message d'après le sujet précédent, ou ``None`` s'il se comprend seul.
@@ -82,6 +83,10 @@ class Relances:
         """« Le soir ça revient, je me sens au bout », après des secours."""
         return une_phrase(self.rechute, texte)
 
+    def apaise(self, texte: str) -> bool:
+        """« Ça va mieux », « je vais pas le faire » : sans rechute dite dans le même message."""
+        return une_phrase(self.apaisement, texte) and not self.fait_craindre_une_rechute(texte)
+
     def sans_sujet_propre(self, texte: str) -> bool:
         """Dit si un message court ne nomme aucun sujet."""
         mots = re.split(r"[ ']", self.liaisons["debut"].sub("", simplifier(texte)))
@@ -112,13 +117,14 @@ def lire(brut: Mapping[str, Any], groupes: Mapping[str, Any]) -> Relances:
     debut, fin = ("|".join(sorted(brut["liaisons"][bord], key=len, reverse=True)) for bord in ("debut", "fin"))
     groupe_de = {sujet: groupe for groupe, sujets in groupes.items() for sujet in sujets}
     liaisons = {"debut": re.compile(rf"^(?:(?:{debut})\b ?)+"), "fin": re.compile(rf"(?: (?:{fin}))+$")}
-    exclus, fin_du_rappel, rechute = (
+    exclus, fin_du_rappel, rechute, apaisement = (
         re.compile("|".join(traduire(modele, brut["mots"]) for modele in brut[liste]))
-        for liste in ("exclus", "fin_du_rappel", "rechute")
+        for liste in ("exclus", "fin_du_rappel", "rechute", "apaisement")
     )
     sans_sujet = frozenset(mot for mots in brut["sans_sujet"].values() for mot in mots)
     voisinage, questions = brut["voisinage"], brut["questions"]
-    return Relances(entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions, fin_du_rappel, rechute)
+    table = (entrees, liaisons, exclus, groupe_de, sans_sujet, voisinage, questions)
+    return Relances(*table, fin_du_rappel, rechute, apaisement)
 
 
 def une_phrase(motif: re.Pattern[str], texte: str) -> bool:

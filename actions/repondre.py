@@ -42,7 +42,7 @@ from actions.parcours.messages import Message
 from actions.pour_vous import conclure_pour_vous
 from actions.reglages import aujourd_hui
 from actions.relances import relances_en_place
-from actions.role import conclusion_dite, theme_dit
+from actions.role import conclusion_dite, se_presente, theme_dit
 
 _REPONSES_RECENTES = 3
 # Ce qu'entend, faute de mieux, qui ne vient pas pour soi.
@@ -109,9 +109,11 @@ def _de_sa_place(dispatcher: CollectingDispatcher, tracker: Tracker, premiere: s
 def _premiere(tracker: Tracker) -> str | None:
     """Réponse de l'étiquette décidée ; un bouton ne porte parfois que l'intention (« /defi_robot »)."""
     etiquettes = [etiquette_demandee(tracker), (tracker.latest_message.get("intent") or {}).get("name")]
-    if parle_pour_un_autre(tracker) and not str(tracker.latest_message.get("text") or "").startswith("/"):
-        etiquettes = [*(e for e in etiquettes if e not in PARCOURS), _DE_SA_PLACE[tracker.get_slot("role")]]
-    if etiquettes[0] == PERIMES and not nomme_un_perime(str(tracker.latest_message.get("text") or "")):
+    texte = str(tracker.latest_message.get("text") or "")
+    if parle_pour_un_autre(tracker) and not texte.startswith("/"):
+        siennes = () if se_presente(tracker, texte, etiquettes[1]) else etiquettes
+        etiquettes = [*(e for e in siennes if e not in PARCOURS), _DE_SA_PLACE[tracker.get_slot("role")]]
+    if etiquettes[0] == PERIMES and not nomme_un_perime(texte):
         etiquettes = [seconde_etiquette(tracker), *etiquettes]  # un article qui vaut toujours n'y est que cité
     etiquettes = [_theme(tracker), *etiquettes]
     return next(filter(None, map(contenus_en_place().reponse_d_etiquette, etiquettes)), None)

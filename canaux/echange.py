@@ -15,7 +15,7 @@ from actions.contenus import contenus_en_place
 from actions.en_place import meme_version
 from canaux import mesures
 from canaux.garde import Lecture, controler
-from composants.dits import FIN_DU_RAPPEL, SECOURS, secours_recents
+from composants.dits import APAISEMENT, FIN_DU_RAPPEL, SECOURS, rappel_a_dire
 from composants.rejeu import MessageDejaJoue, deja_repondu, numero_de
 from composants.reponses_datees import BOUTONS_MAX, ReponsesDatees
 
@@ -83,7 +83,7 @@ async def _jouer(agent: Agent, message: UserMessage, lire: Lecture) -> list[dict
             controle = lire(None if sortie.recueillis else fil)
             if controle.refus:
                 return [reponse_fixe(controle.refus)]
-            message.text, veille = controle.texte, secours_recents(fil)
+            message.text, veille = controle.texte, rappel_a_dire(fil)
             try:
                 await _repondre(agent.processor, message, fil)
             except MessageDejaJoue:
@@ -104,7 +104,7 @@ async def _repondre(processeur: MessageProcessor, message: UserMessage, fil: Dia
 def _secours_d_abord(messages: list[dict[str, Any]], veille: bool) -> list[dict[str, Any]]:
     """Une personne en danger reçoit les secours seuls, sans la notice d'ouverture ; ensuite, leur rappel en tête."""
     secours = [m for m in messages if m.get("utter_action") == SECOURS]
-    veille = veille and not any(m.get("utter_action") == FIN_DU_RAPPEL for m in messages)
+    veille = veille and not any(m.get("utter_action") in (FIN_DU_RAPPEL, APAISEMENT) for m in messages)
     return secours or ([_composer("utter_veille")] if veille and messages else []) + messages
 
 

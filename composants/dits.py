@@ -10,10 +10,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from actions.parcours.insistance import POSEE_ASSEZ, fois_posee
 
 SECOURS, FIN_DU_RAPPEL = "utter_exprimer_detresse", "utter_fin_de_veille"
-_TOURS_DE_VEILLE = 4
+APAISEMENT = "utter_apaisement"
+_TOURS_DE_VEILLE, _TOURS_DE_RAPPEL = 4, 2
 
 
-def secours_recents(tracker: DialogueStateTracker) -> bool:
+def rappel_a_dire(tracker: DialogueStateTracker) -> bool:
+    """Le numéro se redit deux fois, pas à chaque tour : l'attention au danger, elle, dure plus longtemps."""
+    return secours_recents(tracker, _TOURS_DE_RAPPEL)
+
+
+def secours_recents(tracker: DialogueStateTracker, tours_lus: int = _TOURS_DE_VEILLE) -> bool:
     """Dit si des secours ont été donnés dans les derniers tours : un retrait, un adieu peuvent suivre un danger.
 
     Qui a demandé de ne plus les redire n'est pas contredit, sauf nouveau danger.
@@ -21,10 +27,10 @@ def secours_recents(tracker: DialogueStateTracker) -> bool:
     tours = 0
     for evenement in reversed(tracker.events):
         tours += isinstance(evenement, UserUttered)
-        if tours >= _TOURS_DE_VEILLE:
+        if tours >= tours_lus:
             return False
         dit = (evenement.metadata or {}).get("utter_action") if isinstance(evenement, BotUttered) else None
-        if dit in (SECOURS, FIN_DU_RAPPEL):
+        if dit in (SECOURS, FIN_DU_RAPPEL, APAISEMENT):
             return dit == SECOURS
     return False
 

@@ -11,6 +11,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
+from actions.comprehension import est_une_question
 from actions.contenus import contenus_en_place
 from actions.conversions import converti
 from actions.delais import article_demande, autre_bilan_demande, delai_demande
@@ -33,7 +34,7 @@ from actions.simplification import simplifier
 from composants import relances_du_calcul as du_calcul
 from composants.apres_un_resultat import corrige_un_fait, suppose_un_fait
 from composants.cas_dits import dit_un_cas
-from composants.dits import SECOURS, rappel_fini, secours_recents
+from composants.dits import APAISEMENT, SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
 
@@ -62,7 +63,7 @@ def reconnaitre(tracker: DialogueStateTracker) -> str | None:
     if message.intent.get("name") in _JAMAIS:
         return None
     # Pendant un questionnaire aussi ; « efface ça » vise alors le numéro.
-    if _refuse_le_rappel(tracker):
+    if _refuse_le_rappel(tracker) or _s_apaise(tracker):
         return FINIR_LE_RAPPEL
     if tracker.active_loop_name:
         return REPONDRE if _demande_de_sa_place(tracker) else None
@@ -178,6 +179,15 @@ def _refuse_le_rappel(tracker: DialogueStateTracker) -> bool:
     texte = tracker.latest_message.text
     vise = secours_recents(tracker) or (_LE_RAPPEL.search(texte) and rappel_fini(tracker))
     return bool(vise) and (relances_en_place().arrete_le_rappel(texte) or nie_le_danger(redresser(texte)))
+
+
+def _s_apaise(tracker: DialogueStateTracker) -> bool:
+    """« Ça va mieux maintenant », puis « je veux reprendre » : après un danger, rien ne s'ouvre d'office."""
+    texte = tracker.latest_message.text
+    vise = secours_recents(tracker) or _derniere_reponse(tracker) == APAISEMENT
+    if not vise or est_une_question(texte) or relances_en_place().fait_craindre_une_rechute(texte):
+        return False
+    return relances_en_place().apaise(texte)
 
 
 _CORRIGENT = (redemande_ses_notes, change_le_calcul, corrige_un_fait)

@@ -28,6 +28,14 @@ _ECART = re.compile(
     r"|\b(?P<n2>\d{1,3}) (?P<u2>jours?|semaines?) (?:apres|plus tard)\b"
 )
 _DATEE = re.compile(rf"\b(?:datee?|remonte) (?:du |au |de )(?P<quand>{_QUAND})")
+# « Il m'a écrit le 20 novembre pour un bilan le 11 janvier ».
+_ECRITE = re.compile(
+    r"\b(?:m'|nous |me )(?:a |ont )?(?:ecrit|sollicite\w*|saisi\w*|fait (?:une|sa|la) demande)"
+    rf"(?: par (?:mail|lettre|courrier))? (?P<quand>{_QUAND})"
+)
+_BILAN_LE = re.compile(
+    rf"\bbilan (?:de competences )?(?:qui (?:commence|debute) |prevu |a partir )?(?P<quand>{_QUAND})"
+)
 _A_REPONDU = re.compile(r"\b(?:refus\w*|repon(?:se|du)\w*|rejet\w*|dit non|accepte\w*)\b")
 _PAR_SEMAINE = 7
 
@@ -50,9 +58,9 @@ def lire(texte: str, jour: date) -> Dites:
     dits = delais_dits.lire(texte, jour)
     reponse = _reponse(lu, jour) or dits.reponse
     return Dites(
-        demande=dits.demande or _datee(lu, jour),
+        demande=dits.demande or _datee(_DATEE, lu, jour) or _datee(_ECRITE, lu, jour),
         reponse=reponse,
-        debut=dits.debut,
+        debut=dits.debut or _datee(_BILAN_LE, lu, jour, "futur"),
         ecart=dits.ecart or (_ecart(lu) if reponse is None else None),
         convention=dits.convention,
         demande_le_delai=dits.demande_le_delai,
@@ -71,10 +79,10 @@ def _reponse(lu: str, jour: date) -> Periode | None:
     return min(lues, key=lambda lue: abs(lue.jour - jour), default=None)
 
 
-def _datee(lu: str, jour: date) -> Periode | None:
-    """« Elle date du 5 octobre » : la demande dont on parle."""
-    trouve = _DATEE.search(lu)
-    lue = dates.chercher(trouve["quand"], jour, "passe") if trouve else None
+def _datee(motif: re.Pattern[str], lu: str, jour: date, sens: dates.Sens = "passe") -> Periode | None:
+    """« Elle date du 5 octobre », « il m'a écrit le 20 » : la demande dont on parle, ou le bilan à venir."""
+    trouve = motif.search(lu)
+    lue = dates.chercher(trouve["quand"], jour, sens) if trouve else None
     return lue if isinstance(lue, Periode) else None
 
 

@@ -171,7 +171,7 @@ def _du_depot(calcul: _Calcul, recue: date, debut: Periode, parametre: str) -> s
     possible = decaler(recue, calcul.droit, parametre, calcul.jour).date
     tenu = recue <= limite
     mots = {"debut": _dire(debut), "depot": ecriture.jour(limite), "plan": calcul.delai(parametre)}
-    mots["debut_possible"] = ecriture.jour(possible)
+    mots |= {"debut_possible": ecriture.jour(possible), "avance": _reste(debut.debut, recue)}
     verdict = ("oui_depot" if tenu else "non_depot") if calcul.sur_le_depot else ""
     return calcul.conclure(ABSENCE, verdict, "depot_tenu" if tenu else "depot_court", mots)
 

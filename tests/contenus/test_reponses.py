@@ -31,7 +31,7 @@ DU_PRODUIT = {
 DES_PARCOURS = {
     "accord", "accords", "apres", "avant", "cause", "change", "changement", "chemin", "code", "conseil",
     "coordonnees", "date", "dates", "debut", "debut_possible", "delai_public", "demande", "droits", "ecart", "echeance",
-    "aide", "delai", "depot", "dernier", "employeur", "fin", "le_debut", "lendemain",
+    "aide", "avance", "delai", "depot", "dernier", "employeur", "fin", "le_debut", "lendemain",
     "etat", "exoneration", "faits_changes", "faits_connus", "faits_dits", "faits_notes", "heures_conge", "hypothese",
     "intro", "joindre", "lettre", "libelle", "lien_guide", "limite", "manquants", "mini", "montant", "nom", "nombre",
     "plan", "nombre_etapes", "nouveau", "numero", "obtenir", "origine", "paie", "participation", "payeur", "prix",
