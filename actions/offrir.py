@@ -8,11 +8,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contenus import contenus_en_place, envoi_pour
-from actions.fil import deja_dit, seconde_etiquette, suites_possibles
+from actions.fil import deja_dit, etiquette_demandee, seconde_etiquette, suites_possibles
+from actions.relances import relances_en_place
 
 SECONDE = "utter_seconde_question"
 _CONNAISSANCES = ("utter_faq/", "utter_idee_recue/")
-_EN_PARLER = "parler_employeur"
+_ACTES = ("parler_a_un_humain", "recapituler")
+_EN_PARLER, _CALCUL, _ARGENT = "parler_employeur", "simuler_cout", "financer"
 _SUJET, _AVEC_LES_NIVEAUX = "utter_faq/", 2
 # Après ces réponses, qui les a demandées ne veut pas que l'employeur sache.
 _TAIRE = (
@@ -25,12 +27,30 @@ _TAIRE = (
 )
 
 
-def dire_la_seconde(dispatcher: CollectingDispatcher, tracker: Tracker, sauf: Collection[str]) -> None:
-    """Dit la réponse de la seconde question, si c'est une connaissance qui n'est pas dans ``sauf``."""
-    seconde = contenus_en_place().reponse_d_etiquette(seconde_etiquette(tracker)) or ""
-    if seconde.startswith(_CONNAISSANCES) and seconde not in sauf:
+def dire_la_seconde(dispatcher: CollectingDispatcher, tracker: Tracker, sauf: Collection[str] = ()) -> None:
+    """Dit la réponse de la seconde question, si c'est une connaissance, un résumé ou une personne, hors ``sauf``."""
+    etiquette = seconde_etiquette(tracker)
+    seconde = contenus_en_place().reponse_d_etiquette(etiquette) or ""
+    if (seconde.startswith(_CONNAISSANCES) or etiquette in _ACTES) and seconde not in sauf:
         dispatcher.utter_message(response=SECONDE, titre=contenus_en_place().metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
+
+
+def dire_la_question(dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str) -> None:
+    """« C'est quoi Qualiopi, et écrivez-moi la lettre » : la réponse d'abord, la démarche s'ouvre ensuite."""
+    etiquette = seconde_etiquette(tracker) or ""
+    reponse = contenus_en_place().reponse_d_etiquette(etiquette) or ""
+    d_argent = relances_en_place().groupe_de.get(contenus_en_place().sujets_d_etiquette(etiquette)[0]) == _ARGENT
+    # Le calcul répond lui-même à une question d'argent.
+    if reponse.startswith(_CONNAISSANCES) and not (parcours == _CALCUL and d_argent):
+        dispatcher.utter_message(response=reponse)
+
+
+def autre_que_le_cas(tracker: Tracker, premiere: str) -> str | None:
+    """Des deux questions d'un message, celle que ne traite pas le cas dit à la place de la première."""
+    posees = (seconde_etiquette(tracker), etiquette_demandee(tracker)) if seconde_etiquette(tracker) else ()
+    reponses = filter(None, map(contenus_en_place().reponse_d_etiquette, posees))
+    return next((reponse for reponse in reponses if not du_meme_cas(premiere, reponse)), None)
 
 
 def suites_offertes(tracker: Tracker, premiere: str) -> list[str]:

@@ -12,7 +12,7 @@ from actions.entreprise import entreprise_en_place
 from actions.etat import demarche_ensuite, faits_de
 from actions.fil import derniere_reponse, entite, nom_de_reponse, reponses_dites
 from actions.humains import COTES, Humain, cas_connus, humains, nomme
-from actions.offrir import veut_taire
+from actions.offrir import dire_la_seconde, veut_taire
 from actions.parcours.choix import choix_dit
 from actions.parcours.faits import situation_de
 from actions.reglages import aujourd_hui
@@ -46,6 +46,7 @@ class ActionOrienterVersHumain(Action):
         intro = gabarits[cote or (_AUTRES if autres else "premiers")]
         lignes = "\n".join(_ligne(humain, gabarits, "ligne" if cote or autres else _UNE) for humain in qui)
         dispatcher.utter_message(response=reponse, intro=intro, lignes=lignes)
+        dire_la_seconde(dispatcher, tracker)
         return demarche_ensuite(tracker)
 
 

@@ -34,6 +34,7 @@ from actions.fil import (
     sujets_juste_avant,
 )
 from actions.lettre_donnee import precisions_de
+from actions.offrir import dire_la_question
 from actions.parcours import a_cote, lettre_voulue
 from actions.parcours.catalogue import PARCOURS, questions_restantes
 from actions.parcours.choix import choix_dit
@@ -59,8 +60,7 @@ _A_L_EMPLOYEUR = {
     CALCUL: "utter_faq/employeur_finance",
     "demander_cpf": "utter_faq/temps_travail",
 }
-# « Vous me l'écrivez ? », juste après avoir parlé de proposer un bilan.
-_PROPOSITION = "utter_cas_employeur_proposition"
+_PROPOSITION = "utter_cas_employeur_proposition"  # « vous me l'écrivez ? », juste après en avoir parlé
 _PROPOSENT = (
     _PROPOSITION,
     "utter_cas_employeur_propose_en_arret",
@@ -94,6 +94,7 @@ class ActionOuvrirParcours(Action):
             and parcours == tracker.get_slot("parcours")
             and tracker.get_slot("resultat") != parcours
         )
+        dire_la_question(dispatcher, tracker, parcours)
         en_attente = _mettre_en_attente(dispatcher, tracker, parcours, en_attente)
         montant, dates = montant_d_ouverture(tracker, parcours), dates_d_ouverture(tracker, parcours)
         # Pendant un questionnaire, rien n'a encore retenu ce que dit le message.
@@ -131,8 +132,7 @@ class ActionOuvrirParcours(Action):
         if not reste:
             return
         if formulaire_ouvert(tracker) != QUESTIONNAIRE:
-            # La règle du jeu ne se dit qu'une fois par conversation.
-            # Une lettre choisie peut encore demander sa date.
+            # La règle du jeu ne se dit qu'une fois ; une lettre choisie peut encore demander sa date.
             seule = reste == 1 and parcours != LETTRE
             suite = "utter_debut_une_question" if seule else "utter_debut_suite"
             nom = suite if deja_dit(tracker, "utter_debut_questionnaire") else "utter_debut_questionnaire"

@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import Evenements, dire, dits_de, faits_de, parle_en_employeur, retenir
-from actions.fil import etiquette_demandee, traites_juste_avant
+from actions.fil import etiquette_demandee, seconde_etiquette, traites_juste_avant
+from actions.offrir import dire_la_seconde, du_meme_cas
 from actions.parcours import arret_et_bilan
 from actions.parcours.conge_pour_vous import Conclusion, Recu, conclure
 from actions.parcours.messages import Message
@@ -53,6 +54,10 @@ def conclure_pour_vous(dispatcher: CollectingDispatcher, tracker: Tracker, premi
     if conclu is None:
         return None
     dire(dispatcher, [conclu.message])
+    seconde = contenus_en_place().reponse_d_etiquette(seconde_etiquette(tracker)) or ""
+    dire_la_seconde(
+        dispatcher, tracker, sauf=(premiere, *([seconde] if du_meme_cas(conclu.message.reponse, seconde) else []))
+    )
     return retenir(conclu.retenus)
 
 

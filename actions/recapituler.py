@@ -9,6 +9,7 @@ from actions.contenus import contenus_en_place
 from actions.droit import droit_en_place
 from actions.etat import demarche_ensuite, dire, faits_de, liste
 from actions.fil import sujets_traites
+from actions.offrir import dire_la_seconde
 from actions.parcours import recapitulatif
 from actions.reglages import aujourd_hui
 
@@ -34,4 +35,5 @@ class ActionRecapituler(Action):
             contenus_en_place(),
         )
         dire(dispatcher, messages)
+        dire_la_seconde(dispatcher, tracker)
         return demarche_ensuite(tracker)

@@ -20,6 +20,14 @@ from actions.relances import MEME_SUJET, TEXTES, relances_en_place
 # Le délai vient d'être dit : ces réponses le rediraient.
 _DU_DELAI = ("utter_faq/temps_travail", "utter_idee_recue/silence_vaut_refus", "utter_faq/public_conge")
 
+# La conversion répond déjà aux questions de solde.
+_DE_LA_CONVERSION = (
+    "utter_faq/cpf_solde",
+    "utter_faq/public_cpf",
+    "utter_faq/cpf_definition",
+    "utter_faq/agent_public",
+)
+
 _SANS_SE_NOMMER = re.compile(
     r"^(?!.*\b(?:caisse|s[ée]cu|cpam|m[ée]decin|docteur)\b).*\b(?:ils?|elles?|on)\b.*\br[ée]pond", re.I
 )
@@ -42,6 +50,7 @@ class ActionRelancer(Action):
             return retenus
         if conversion := converti(str(tracker.latest_message.get("text") or "")):
             dire(dispatcher, [conversion])
+            dire_la_seconde(dispatcher, tracker, sauf=_DE_LA_CONVERSION)
             return []
         if redire(dispatcher, tracker):
             return []

@@ -31,7 +31,7 @@ from actions.fil import (
     seconde_etiquette,
     sujet_de_reponse,
 )
-from actions.offrir import SECONDE, du_meme_cas, suites_offertes
+from actions.offrir import SECONDE, autre_que_le_cas, suites_offertes
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.choix import choix_dit
 from actions.parcours.cout_du_salarie import REPONSE as COUT
@@ -165,7 +165,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     contenus, theme = contenus_en_place(), _theme(tracker)
     # Un thème dit de sa place traite aussi son rôle (bilan dialoguer, jeux d'essai).
     dispatcher.utter_message(response=premiere, **({"role": tracker.get_slot("role")} if theme else {}))
-    seconde = contenus.reponse_d_etiquette(seconde_etiquette(tracker))
+    seconde = autre_que_le_cas(tracker, premiere) if seul else contenus.reponse_d_etiquette(seconde_etiquette(tracker))
     precise = precision_de(tracker, seconde)
     if (
         seconde == premiere
@@ -175,7 +175,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
         seconde = None  # le cas l'a remplacée ; « je ne suis plus en arrêt » l'écarte
     if contenus.metadonnees(str(seconde)).get("role") and not tracker.get_slot("role"):
         seconde = None  # « élue, et en arrêt » : elle demande pour elle
-    if seconde and not (seul and du_meme_cas(premiere, str(seconde))) and _dit_autre_chose(tracker, seconde):
+    if seconde and _dit_autre_chose(tracker, seconde):
         dispatcher.utter_message(response=SECONDE, titre=contenus.metadonnees(seconde)["titre"])
         dispatcher.utter_message(response=seconde)
     ecartees = PARCOURS if parle_pour_un_autre(tracker) else ()

@@ -16,6 +16,7 @@ from composants.actes_joints import joindre_un_acte
 from composants.classifieur_sujets import CHARABIA, DECHIFFRE
 from composants.decisions import (
     GENERAUX,
+    a_offrir,
     aussi_sure_que_sa_question,
     avec_la_seconde,
     incompris,
@@ -32,6 +33,8 @@ from composants.sens_probables import (
     Vu,
     dit_seulement_sa_situation,
     nomme_le_bilan,
+    posee_a_part,
+    posee_sans_lui,
     proposables,
     regrouper,
     sans_detresse,
@@ -166,12 +169,12 @@ class Abstention(SansApprentissage, IntentClassifier):
         decision = preferer_le_cas(decision, surs, verifier)
         premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
-            return self._autour_d_un_parcours(decision, surs, classement)
+            return self._autour_d_un_parcours(decision, surs, classement, questions)
         decision = aussi_sure_que_sa_question(self._preferer_les_demandes(decision, surs), surs)
         return self._joindre(decision, sujets, surs, questions, verifier) if decision.get("etiquette") else decision
 
     def _autour_d_un_parcours(
-        self, decision: dict[str, Any], surs: list[Vu], classement: list[dict[str, Any]]
+        self, decision: dict[str, Any], surs: list[Vu], classement: list[dict[str, Any]], questions: list[Question]
     ) -> dict[str, Any]:
         """Un parcours clairement demandé s'ouvre ; un autre viendra ensuite, ou une question passe avant."""
         autres = (vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != decision["etiquette"])
@@ -181,7 +184,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
         evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE} - {*GENERAUX}
         fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
-        question = next((vu for vu in fermes if vu.sujet in evoques), None)
+        question = next((vu for vu in fermes if vu.sujet in evoques or posee_sans_lui(decision, vu, questions)), None)
         return avec_la_seconde(decision, question) if question else decision
 
     def _preferer_les_demandes(self, decision: dict[str, Any], surs: list[Vu]) -> dict[str, Any]:
@@ -208,18 +211,16 @@ class Abstention(SansApprentissage, IntentClassifier):
         jamais, seuil = {*situations(), *_DE_QUOI_ON_PARLE}, self._config["seuil_question"]
         dites = [vu for vu in surs if max(vu.demande, vu.en_tete * _RACONTE * (vu.sujet not in jamais)) >= seuil]
         secondes = [vu for vu in autres if vu in dites and (verifier or vu.sujet not in GENERAUX)]
-        if secondes and not dit_seulement_sa_situation(decision["etiquette"], questions):
+        if dit_seulement_sa_situation(decision["etiquette"], questions):
+            secondes = [vu for vu in secondes if posee_a_part(vu, traites, questions, jamais, seuil)]
+        if secondes:
             seconde = min(secondes, key=lambda vu: "/" not in vu.etiquette)  # une démarche cède à une question
             decision, autres = avec_la_seconde(decision, seconde), [vu for vu in autres if vu is not seconde]
-        # Deux choses demandées, dont une mal comprise : l'offrir, même sur un soupçon.
-        plusieurs = sum(question.demande for question in questions) > 1
-        seuil, du_tout = (
-            self._config["seuil_suite_demandee" if plusieurs else "seuil_suite"],
-            self._config["seuil_suite"],
-        )
-        en_tete = self._config["seuil_question"]  # d'une proposition qui raconte : seulement ce qu'elle dit nettement
-        offerts = (v for v in autres if v.soupcon >= seuil or v.dans_le_tout >= du_tout or v.en_tete >= en_tete)
-        suites = [vu.etiquette for vu in offerts]
+        couverts = [v for v in surs if v.sujet in dite.get("couvre", ()) and v.demande >= seuil]
+        plusieurs = sum(question.demande for question in questions) > 1  # l'une mal comprise s'offre sur un soupçon
+        du_tout = self._config["seuil_suite"]
+        soupcon = self._config["seuil_suite_demandee"] if plusieurs else du_tout
+        suites = [vu.etiquette for vu in a_offrir(autres, couverts, soupcon, du_tout, seuil)]
         return {**decision, "suites": suites[:_SUITES_MAX]} if suites else decision
 
 

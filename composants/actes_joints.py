@@ -10,7 +10,8 @@ from typing import Any
 from composants.decisions import intention
 from composants.sens_probables import HORS_SUJET, Classement, Question, evoque, proposables, regrouper
 
-_HARCELEMENT = "signaler_harcelement"
+_HARCELEMENT, _EFFACER = "signaler_harcelement", "effacer_donnees"
+_SUITES_MAX = 2
 # Actes dont la réponse est un texte.
 # Un hors-sujet que le message entier n'évoque pas n'est que du décor.
 _EVOQUE = 0.03
@@ -22,6 +23,9 @@ def joindre_un_acte(
 ) -> dict[str, Any]:
     """Joint à une réponse sans seconde ce que le message demande aussi, si sa proposition le dit à ``seuil``."""
     premiere = decision.get("etiquette") or ""
+    if "/" in premiere and any(q.demande and evoque(_EFFACER, q.classement) >= seuil for q in questions):
+        # Rien ne s'efface sans qu'on le dise seul : cela s'offre.
+        decision = {**decision, "suites": [_EFFACER, *decision.get("suites", ())][:_SUITES_MAX]}
     if decision.get("seconde") or not ("/" in premiere or premiere in _ACTES):
         return decision
     for question in questions:

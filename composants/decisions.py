@@ -12,6 +12,19 @@ Decision = dict[str, Any]
 GENERAUX = ("verifier_eligibilite", "beneficiaires")
 
 
+def a_offrir(autres: list[Vu], couverts: list[Vu], soupcon: float, du_tout: float, en_tete: float) -> list[Vu]:
+    """Ce qui s'offre en bouton ; ce que la réponse effleure aussi, si on le demande (« artisan, qui paie ? »).
+
+    Args:
+        autres: sujets que la réponse ne traite pas ; ``couverts`` : ceux qu'elle traite en passant.
+        soupcon: seuil dans une proposition qui demande.
+        du_tout: seuil dans le message entier ; ``en_tete`` : dans une proposition qui raconte.
+    """
+    offerts = [v for v in autres if v.soupcon >= soupcon or v.dans_le_tout >= du_tout or v.en_tete >= en_tete]
+    # Tout vérifier convient toujours : ce qu'on a demandé passe devant.
+    return sorted([*couverts, *offerts], key=lambda vu: vu.sujet in GENERAUX)
+
+
 def acte(nom: str, reponse: str, confiance: float = 1.0) -> Decision:
     """Dire une réponse (« utter_ » + ``reponse``) que l'intention ``nom`` porte : les mots suffisent à la choisir."""
     return {"name": nom, "confidence": confiance, "etiquette": reponse, "certain": True}

@@ -19,10 +19,11 @@ from actions.comprehension.vocabulaire import vocabulaire_en_place
 from actions.parcours.choix import choix_dit
 from actions.reglages import aujourd_hui
 from composants.calcul_demande import CALCUL, QUESTIONS_D_ARGENT, demande_un_calcul
-from composants.classifieur_sujets import CHARABIA, DECHIFFRE
+from composants.classifieur_sujets import CHARABIA, DECHIFFRE, QUESTIONS
 from composants.lettre_demandee import demande_une_lettre
 from composants.portrait import agent_nomme, faits_nus, portrait
 from composants.sans_apprentissage import SansApprentissage
+from composants.sens_probables import question_jointe
 
 ET_SI, FAIT_SEUL, CORRIGER = "et_si", "dire_un_fait", "corriger"
 _DROITS = "verifier_eligibilite"
@@ -59,8 +60,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         """Ajoute les entités aux messages ; celles qui y sont déjà restent."""
         for message in messages:
             texte = message.get(TEXT)
-            if message.get(CHARABIA):
-                # Du charabia se déchiffre toujours en quelque chose : on n'y lit rien.
+            if message.get(CHARABIA):  # il se déchiffre toujours en quelque chose : on n'y lit rien
                 message.set(DECHIFFRE, None, add_to_output=True)
             if texte and not texte.startswith(_BOUTON):
                 with vocabulaire_en_place().normaliseur.une_seule_fois():
@@ -80,7 +80,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         demande = (message.get(INTENT) or {}).get("name") not in _JAMAIS_UNE_HYPOTHESE
         if demande and choix_dit(message.get(TEXT), "humain"):
             humain = {"name": _HUMAIN, "confidence": 1.0, "etiquette": _HUMAIN}
-            message.set(INTENT, humain, add_to_output=True)
+            message.set(INTENT, humain | question_jointe(message.get(QUESTIONS), _HUMAIN), add_to_output=True)
 
     def _reconnaitre_une_lettre(self, message: Message) -> None:
         """« Finalement, si je refuse, faites-moi la lettre de refus » : nommer une lettre la demande."""
@@ -89,6 +89,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         en_second = intention.get("seconde") == _LETTRE and not choix_dit(texte, "lettre_nommee")
         if intention.get("name") not in _JAMAIS_UNE_HYPOTHESE and not en_second and demande_une_lettre(texte):
             lettre = {"name": _LETTRE, "confidence": intention.get("confidence", 0.0), "etiquette": _LETTRE}
+            lettre |= question_jointe(message.get(QUESTIONS), _LETTRE)
             message.set(INTENT, {**lettre, "lettre_demandee": True}, add_to_output=True)
 
     def _preferer_le_calcul(self, message: Message) -> None:
@@ -174,7 +175,7 @@ class ExtracteurFaits(SansApprentissage, EntityExtractorMixin):
         # Aucun sujet ne parle du seul CDI.
         certain = date_dite or possede or "fin_arret" in dits or dits.get("contrat") == "cdi"
         if aucun_payeur(texte):
-            # Aucune entité ne le porte : l'action relit le message comme une réponse à la question du payeur.
+            # L'action relit le message comme une réponse à la question du payeur.
             corrige = {"name": CORRIGER, "confidence": intention.get("confidence", 0.0), "etiquette": CORRIGER}
             message.set(INTENT, corrige, add_to_output=True)
         elif dits and (certain or dits == _SALARIE or intention.get("name") not in _SUJETS):

@@ -31,6 +31,7 @@ _NOMME_LE_BILAN = re.compile(
     r"|auditif|dentaire|kine|energ|fin d'annee|la semaine|l'annee|mi-annee|projet|saison|ortho|psychomot|cardio|neuro"
     r"|ophtal|ergo|cloture|activite|thyro|allerg|urin|hydrique))"
 )
+_CERTAIN, _SANS_LUI = 0.9, 0.01
 _POIDS_D_UN_SOUPCON = 0.02  # d'une proposition où le sujet n'est pas en tête
 
 
@@ -129,6 +130,30 @@ def dit_seulement_sa_situation(etiquette: str, questions: list[Question]) -> boo
     """« Je suis à la mairie, combien d'absence ? » : sa situation n'est pas une question, le tout dit mieux l'autre."""
     tetes = (question.classement[0]["name"] for question in questions)
     return not _dit_une_situation(etiquette) and any(map(_dit_une_situation, tetes))
+
+
+def posee_a_part(vu: Vu, traites: set[str], questions: list[Question], jamais: set[str], seuil: float) -> bool:
+    """« Agente à la mairie : combien d'heures, et qui décide ? » : la réponse tient l'une des deux questions."""
+    demandees = [regrouper(question.classement)[0] for question in questions if question.demande]
+    tenue = any(sujet in traites and p >= seuil for sujet, _, p in demandees)
+    return tenue and vu.demande >= seuil and vu.sujet not in jamais
+
+
+def posee_sans_lui(decision: dict[str, Any], vu: Vu, questions: list[Question]) -> bool:
+    """« C'est quoi Qualiopi, et faites-moi la lettre » : la question est certaine, et rien n'y évoque la démarche."""
+    siens = [q.classement for q in questions if q.demande and regrouper(q.classement)[0][0] == vu.sujet]
+    sans_lui = any(evoque(str(decision["etiquette"]), classement) < _SANS_LUI for classement in siens)
+    return sans_lui and vu.demande >= _CERTAIN
+
+
+def question_jointe(questions: list[Question] | None, sauf: str) -> dict[str, str]:
+    """La question certaine d'un message qui demande aussi ``sauf`` (une lettre, une personne) : « seconde » ou rien."""
+    for question in questions or []:
+        sujet, etiquette, p = regrouper(question.classement)[0]
+        sans_lui = evoque(sauf, question.classement) < _SANS_LUI
+        if question.demande and p >= _CERTAIN and sans_lui and sujet in proposables():
+            return {"seconde": etiquette}
+    return {}
 
 
 def _dit_une_situation(etiquette: str) -> bool:
