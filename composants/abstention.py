@@ -34,7 +34,6 @@ from composants.sens_probables import (
     dit_seulement_sa_situation,
     nomme_le_bilan,
     posee_a_part,
-    posee_sans_lui,
     proposables,
     regrouper,
     sans_detresse,
@@ -169,12 +168,12 @@ class Abstention(SansApprentissage, IntentClassifier):
         decision = preferer_le_cas(decision, surs, verifier)
         premiere = decision.get("etiquette")
         if premiere and "/" not in premiere and decision["confidence"] >= self._config["seuil_parcours"]:
-            return self._autour_d_un_parcours(decision, surs, classement, questions)
+            return self._autour_d_un_parcours(decision, surs, classement)
         decision = aussi_sure_que_sa_question(self._preferer_les_demandes(decision, surs), surs)
         return self._joindre(decision, sujets, surs, questions, verifier) if decision.get("etiquette") else decision
 
     def _autour_d_un_parcours(
-        self, decision: dict[str, Any], surs: list[Vu], classement: list[dict[str, Any]], questions: list[Question]
+        self, decision: dict[str, Any], surs: list[Vu], classement: list[dict[str, Any]]
     ) -> dict[str, Any]:
         """Un parcours clairement demandé s'ouvre ; un autre viendra ensuite, ou une question passe avant."""
         autres = (vu.etiquette for vu in surs if "/" not in vu.etiquette and vu.etiquette != decision["etiquette"])
@@ -184,7 +183,7 @@ class Abstention(SansApprentissage, IntentClassifier):
         # « Je fais ma demande, quelles étapes ? » ne demande qu'une chose : le tout n'évoque pas l'autre.
         evoques = {sujet for sujet, _, p in regrouper(classement) if p >= _EVOQUE} - {*GENERAUX}
         fermes = (vu for vu in surs if vu.demande >= self._config["seuil_question"] and "/" in vu.etiquette)
-        question = next((vu for vu in fermes if vu.sujet in evoques or posee_sans_lui(decision, vu, questions)), None)
+        question = next((vu for vu in fermes if vu.sujet in evoques), None)
         return avec_la_seconde(decision, question) if question else decision
 
     def _preferer_les_demandes(self, decision: dict[str, Any], surs: list[Vu]) -> dict[str, Any]:

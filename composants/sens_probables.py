@@ -139,13 +139,6 @@ def posee_a_part(vu: Vu, traites: set[str], questions: list[Question], jamais: s
     return tenue and vu.demande >= seuil and vu.sujet not in jamais
 
 
-def posee_sans_lui(decision: dict[str, Any], vu: Vu, questions: list[Question]) -> bool:
-    """« C'est quoi Qualiopi, et faites-moi la lettre » : la question est certaine, et rien n'y évoque la démarche."""
-    siens = [q.classement for q in questions if q.demande and regrouper(q.classement)[0][0] == vu.sujet]
-    sans_lui = any(evoque(str(decision["etiquette"]), classement) < _SANS_LUI for classement in siens)
-    return sans_lui and vu.demande >= _CERTAIN
-
-
 def question_jointe(questions: list[Question] | None, sauf: str) -> dict[str, str]:
     """La question certaine d'un message qui demande aussi ``sauf`` (une lettre, une personne) : « seconde » ou rien."""
     for question in questions or []:

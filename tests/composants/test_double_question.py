@@ -15,6 +15,20 @@ from composants.double_question import propositions
         ("confidentiel ? payant ?", ["confidentiel", "payant"]),
         ("mon contrat + mon salaire", ["mon contrat", "mon salaire"]),
         ("comment en parler ? et s'il refuse, je fais quoi ?", ["comment en parler", "s'il refuse, je fais quoi"]),
+        (
+            "si j'arrête en route, est-ce que je rembourse, et qui prévient le centre ?",
+            ["si j'arrête en route, est-ce que je rembourse", "qui prévient le centre"],
+        ),
+        (
+            "si je règle seul faut-il un devis, et la boîte le voit comment",
+            ["si je règle seul faut-il un devis", "la boîte le voit comment"],
+        ),
+        ("une RQTH m'apporterait-elle quelque chose de plus ?", []),
+        ("j'ai droit à plus d'argent ? et qui m'aide", ["j'ai droit à plus d'argent", "qui m'aide"]),
+        (
+            "ma voisine dit que le cpf expire, c'est vrai ? et combien ça coûte",
+            ["ma voisine dit que le cpf expire, c'est vrai", "combien ça coûte"],
+        ),
         ("", []),
     ],
 )
@@ -34,6 +48,9 @@ def test_d_un_long_recit_on_garde_la_fin() -> None:
         ("calculez mon reste, le centre prend 1900", ["calculez mon reste"]),
         ("le centre prend 1900 et dites moi si il est qualiopi", ["dites moi si il est qualiopi"]),
         ("oui oui, qualifié, donc content", []),
+        ("le centre peut-il répéter ça, il est sympa", ["le centre peut-il répéter ça"]),
+        ("prenez rendez-vous, et dites-moi le prix", ["dites-moi le prix"]),
+        ("si je suis en CDD, et que je pars en mars, je fais quoi", []),
         ("kan jpeu comencé, é sa coute cb", ["kan jpeu comencé", "sa coute cb"]),
         ("je suis en arrêt, est-ce que je peux", ["est-ce que je peux"]),
         (
