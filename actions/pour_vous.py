@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from actions.parcours.conge_pour_vous import Conclusion, Recu, conclure
 from actions.parcours.messages import Message
 from actions.reglages import aujourd_hui
 
+_VERIFIER = re.compile(r"\bv[ée]rifi\w*\b", re.I)
 # Règles générales que les deux dates d'un arrêt et d'un bilan précisent.
 _D_UN_ARRET = tuple(
     f"utter_faq/{sujet}" for sujet in ("arret_maladie", "accident_travail", "hors_temps", "temps_travail", "reprise")
@@ -38,6 +40,8 @@ def conclusion(
     """
     if texte.startswith("/") or tracker.get_slot("resultat") or parle_en_employeur(tracker):
         return None
+    if _VERIFIER.search(texte):
+        return None  # « …, vérifie mes droits » ouvre le questionnaire
     nom = contenus_en_place().reponse_d_etiquette(etiquette)
     sujet = next(iter(contenus_en_place().sujets(nom)), None) if nom else None
     faite = str(etiquette).removeprefix("faq/") if str(etiquette).startswith("faq/") else sujet

@@ -26,6 +26,7 @@ _DE_LA_CONVERSION = (
     "utter_faq/public_cpf",
     "utter_faq/cpf_definition",
     "utter_faq/agent_public",
+    "utter_faq/prix",
 )
 
 _SANS_SE_NOMMER = re.compile(

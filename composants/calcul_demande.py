@@ -16,7 +16,7 @@ CALCUL, _FAIT_SEUL = "simuler_cout", "dire_un_fait"
 QUESTIONS_D_ARGENT = ("faq/prix", "faq/reste_a_charge", "faq/plafond_cpf", "faq/financement", "faq/cpf_solde")
 # Une fiche cède au calcul de qui donne ses trois montants.
 _CEDENT = ("faq", "idee_recue", "hors_sujet", DEFAULT_NLU_FALLBACK_INTENT_NAME)
-_DEUX_MONTANTS = {"prix", "solde_cpf"}
+_DEUX_MONTANTS, _LE_PRIX = {"prix", "solde_cpf"}, "faq/prix"
 # « Donc il me reste 1500 à payer ? », « qui paye le reste » : le sien, et non la règle.
 _EN_PLUS = "idee_recue/participation_en_plus"
 _SON_RESTE = re.compile(
@@ -69,6 +69,8 @@ def _demande_ce_qu_il_paiera(texte: str, intention: Mapping[str, Any], champs: C
     lu, nom = vocabulaire_en_place().normaliseur.lire(texte), intention.get("name")
     hesite = float(intention.get("confidence") or 0) < _HESITE and bool(_SITUATION & {*champs})
     perdu = nom in (DEFAULT_NLU_FALLBACK_INTENT_NAME, _FAIT_SEUL) or (nom == "hors_sujet" and hesite)
+    # « Combien ça me coûte, je suis salarié » : le prix moyen ne dit pas ce qu'il paiera, lui.
+    perdu = perdu or (intention.get("etiquette") == _LE_PRIX and bool(_SITUATION & {*champs}))
     return bool((perdu and _COMBIEN.search(lu)) or (nom in _CEDENT and _PAYER_OU_PAS.fullmatch(lu)))
 
 

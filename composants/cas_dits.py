@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 
+from actions.delais import delai_demande
 from actions.etat import faits_de, parle_en_employeur
 from actions.fil import cas_et_sujets, derniers_tours
 from actions.parcours.faits import CHAMPS
@@ -28,3 +29,9 @@ def dit_un_cas(tracker: DialogueStateTracker) -> bool:
     if dite_partout(MessageDit(textes, avant, faits_de(tracker), dits, vus)):
         return True
     return conclusion(tracker, message.text, dits, message.intent.get("etiquette"), avant) is not None
+
+
+def situe_face_a_l_arret(tracker: DialogueStateTracker) -> bool:
+    """« En mars, sans avis médical ? », l'arrêt finissant en janvier : les dates concluent avant un cas général."""
+    rendue = None if tracker.get_slot("role") else delai_demande(tracker, tracker.latest_message.text, None)
+    return rendue is not None and rendue.sur and "fin_arret" in faits_de(tracker)

@@ -45,6 +45,8 @@ _QUEUE = re.compile(
     r"|(?:j'?e? ?)?(?:suis|sui) (?:oblige|force|coince|foutu)\w*|j'ai (?:le )?droit"
     r"|(?:ca )?(?:marche|passe)|ou pas|non|si)"
 )
+# « J'ai une RQTH, ça change quoi pour un bilan ? » : « ça » renvoie à ce qui précède, il n'y a qu'une question.
+_RENVOIE = re.compile(r"(?:et )?(?:est ce que )?(?:ca|cela) (?:me |m'|nous )?change\b")
 # « S'il refuse, je fais quoi ? » ne pose qu'une question ; « je voudrais savoir si…, et si… » en pose deux.
 _SUBORDONNEE = re.compile(
     rf"^{_LIAISON}(?:si|s'?ils?|s'?elles?|quand|qd|lorsqu\w*|une fois|apres|au cas ou|puisqu\w*|comme|vu que)\b"
@@ -76,7 +78,8 @@ def propositions(texte: str) -> list[Proposition]:
 
     Un mot seul ne compte que suivi de « ? ». D'un long récit, les dernières : la question vient d'ordinaire après.
     """
-    parties, debut, dernier, indirecte = [], 0, 0, False
+    parties: list[Proposition] = []
+    debut, dernier, indirecte = 0, 0, False
     for coupure in [*_COUPURE.finditer(texte), None]:
         fin = coupure.start() if coupure else len(texte)
         morceau, segment = texte[debut:fin].strip(" ?!."), texte[dernier:fin]
@@ -88,7 +91,8 @@ def propositions(texte: str) -> list[Proposition]:
         if coupure and ((subordonnee and not principale) or (virgule and _finit_par_une_queue(texte, coupure))):
             continue  # la principale suit
         if morceau:
-            demande = questionne or principale or _demande(morceau, simple)
+            renvoie = bool(parties and _RENVOIE.match(simple))
+            demande = (questionne or principale or _demande(morceau, simple)) and not renvoie
             parties.append(Proposition(morceau, demande or bool(indirecte and _SI.search(simple))))
             indirecte = indirecte or bool(_INDIRECTE.search(simple))
         debut = coupure.end() if coupure else debut

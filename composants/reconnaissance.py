@@ -33,7 +33,7 @@ from actions.role import conclusion_dite, se_presente, theme_dit
 from actions.simplification import simplifier
 from composants import relances_du_calcul as du_calcul
 from composants.apres_un_resultat import corrige_un_fait, suppose_un_fait
-from composants.cas_dits import dit_un_cas
+from composants.cas_dits import dit_un_cas, situe_face_a_l_arret
 from composants.dits import APAISEMENT, SECOURS, rappel_fini, secours_recents
 from composants.relances_du_calcul import PEUVENT_CEDER, change_le_calcul, redemande_ses_notes
 from composants.vigilance import nie_le_danger, redresser
@@ -199,6 +199,7 @@ _RECONNAISSENT: tuple[tuple[str, Callable[[DialogueStateTracker], bool]], ...] =
     (ORIENTER, lambda tracker: demande_les_autres(tracker.latest_message.text, _derniere_reponse(tracker))),
     # « En disponibilité, mes 83 heures font combien d'euros ? » : le calcul avant le cas.
     (ACTION, lambda tracker: converti(tracker.latest_message.text) is not None),
+    (ACTION, situe_face_a_l_arret),
     (REPONDRE, dit_un_cas),
     (CORRIGER, _reprend_la_lettre),
     (ACTION, _demande_un_delai),
