@@ -32,8 +32,13 @@ def dire_la_seconde(dispatcher: CollectingDispatcher, tracker: Tracker, sauf: Co
     etiquette = seconde_etiquette(tracker)
     seconde = contenus_en_place().reponse_d_etiquette(etiquette) or ""
     if (seconde.startswith(_CONNAISSANCES) or etiquette in _ACTES) and seconde not in sauf:
-        dispatcher.utter_message(response=SECONDE, titre=contenus_en_place().metadonnees(seconde)["titre"])
-        dispatcher.utter_message(response=seconde)
+        annoncer(dispatcher, seconde)
+
+
+def annoncer(dispatcher: CollectingDispatcher, seconde: str) -> None:
+    """« Vous demandez aussi : … », puis la seconde réponse."""
+    dispatcher.utter_message(response=SECONDE, titre=contenus_en_place().metadonnees(seconde)["titre"])
+    dispatcher.utter_message(response=seconde)
 
 
 def dire_la_question(dispatcher: CollectingDispatcher, tracker: Tracker, parcours: str) -> None:

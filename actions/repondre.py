@@ -31,7 +31,7 @@ from actions.fil import (
     seconde_etiquette,
     sujet_de_reponse,
 )
-from actions.offrir import SECONDE, autre_que_le_cas, suites_offertes
+from actions.offrir import SECONDE, annoncer, autre_que_le_cas, suites_offertes
 from actions.parcours.catalogue import PARCOURS
 from actions.parcours.choix import choix_dit
 from actions.parcours.cout_du_salarie import REPONSE as COUT
@@ -176,8 +176,7 @@ def dire_les_reponses(dispatcher: CollectingDispatcher, tracker: Tracker, premie
     if contenus.metadonnees(str(seconde)).get("role") and not tracker.get_slot("role"):
         seconde = None  # « élue, et en arrêt » : elle demande pour elle
     if seconde and _dit_autre_chose(tracker, seconde):
-        dispatcher.utter_message(response=SECONDE, titre=contenus.metadonnees(seconde)["titre"])
-        dispatcher.utter_message(response=seconde)
+        annoncer(dispatcher, seconde)
     ecartees = PARCOURS if parle_pour_un_autre(tracker) else ()
     suites = [] if theme or seul else [s for s in suites_offertes(tracker, premiere) if s not in ecartees]
     titres = {suite: contenus.titre(suite) for suite in suites}

@@ -33,5 +33,7 @@ def dit_un_cas(tracker: DialogueStateTracker) -> bool:
 
 def situe_face_a_l_arret(tracker: DialogueStateTracker) -> bool:
     """« En mars, sans avis médical ? », l'arrêt finissant en janvier : les dates concluent avant un cas général."""
-    rendue = None if tracker.get_slot("role") else delai_demande(tracker, tracker.latest_message.text, None)
-    return rendue is not None and rendue.sur and "fin_arret" in faits_de(tracker)
+    if "fin_arret" not in faits_de(tracker):
+        return False
+    rendue = delai_demande(tracker, tracker.latest_message.text, None)
+    return rendue is not None and rendue.sur
